@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+
+/** One 医疗卫生机构 as this deployment serves it. */
+const InstitutionConfig = z.object({
+  id: z.string().regex(/^[a-z][a-z0-9-]{1,31}$/),
+  name: z.string(),
+  /** Four characters inside our serials. */
+  code: z.string().regex(/^[A-Z0-9]{4}$/),
+  merPtcId: z.string().regex(/^\d{15}$/),
+  tier: z.enum(['三级', '二级', '基层']),
+  phone: z.string(),
+  hours: z.string(),
+  /** Base address of the hospital's own system. */
+  hospitalUrl: z.url(),
+  /** Keys with which HIS signs its requests; two while one replaces the other. */
+  hisKeys: z.array(z.object({ kid: z.string(), publicKey: z.string() })).min(1),
+})
+
+const Institutions = z.array(InstitutionConfig).min(1)
+
+const Environment = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().default(3000),
+  PUBLIC_URL: z.url(),
+  DATABASE_FILE: z.string(),
+  INSTITUTIONS_FILE: z.string(),
+  H5_DIR: z.string().optional(),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  BANK_URL: z.url(),
+  BANK_APP_ID: z.string(),
+  WECHAT_API_URL: z.url(),
+  WECHAT_AUTHORIZE_URL: z.url(),
+  WECHAT_APP_ID: z.string(),
+})
+
+const key32 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .transform((hex) => new Uint8Array(Buffer.from(hex, 'hex')))
+
+const SecretEnvironment = z.object({
+  BANK_APP_PRIVATE_KEY: z.string(),
+  BANK_PUBLIC_KEY: z.string(),
+  BANK_IDENTITY_KEY: key32,
+  MASTER_KEY: key32,
+  MASTER_KEY_ID: z.string(),
+  HASH_KEY: key32,
+  SESSION_KEY: key32,
+  WECHAT_SECRET: z.string(),
+  /** JSON object: institution id → bearer token for its system. */
+  HOSPITAL_TOKENS: z.string().transform((json) => z.record(z.string(), z.string()).parse(JSON.parse(json))),
+})
+
+export type InstitutionConfig = z.infer<typeof InstitutionConfig>
+
+export interface Config {
+  readonly host: string
+  readonly port: number
+  readonly publicUrl: string
+  readonly databaseFile: string
+  readonly h5Dir: string | undefined
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
+  readonly bank: { readonly url: string; readonly appId: string }
+  readonly wechat: { readonly apiUrl: string; readonly authorizeUrl: string; readonly appId: string }
+  readonly institutions: readonly InstitutionConfig[]
+}
+
+/** Kept apart from the configuration, so that printing one never prints the other. */
+export interface Secrets {
+  readonly bankAppPrivateKey: string
+  readonly bankPublicKey: string
+  readonly bankIdentityKey: Uint8Array
+  readonly masterKey: Uint8Array
+  readonly masterKeyId: string
+  readonly hashKey: Uint8Array
+  readonly sessionKey: Uint8Array
+  readonly wechatSecret: string
+  readonly hospitalTokens: Readonly<Record<string, string>>
+}
+
+/** Reads every variable once. Throws an error that names the variable and not its value. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): { config: Config; secrets: Secrets } {
+  const e = Environment.parse(env)
+  const institutions = Institutions.parse(JSON.parse(readFileSync(e.INSTITUTIONS_FILE, 'utf8')))
+  const config: Config = {
+    host: e.HOST,
+    port: e.PORT,
+    publicUrl: e.PUBLIC_URL,
+    databaseFile: e.DATABASE_FILE,
+    h5Dir: e.H5_DIR,
+    logLevel: e.LOG_LEVEL,
+    bank: { url: e.BANK_URL, appId: e.BANK_APP_ID },
+    wechat: { apiUrl: e.WECHAT_API_URL, authorizeUrl: e.WECHAT_AUTHORIZE_URL, appId: e.WECHAT_APP_ID },
+    institutions,
+  }
+  return { config, secrets: readSecrets(env) }
+}
+
+function readSecrets(env: Readonly<Record<string, string | undefined>>): Secrets {
+  const s = SecretEnvironment.parse(env)
+  return {
+    bankAppPrivateKey: s.BANK_APP_PRIVATE_KEY,
+    bankPublicKey: s.BANK_PUBLIC_KEY,
+    bankIdentityKey: s.BANK_IDENTITY_KEY,
+    masterKey: s.MASTER_KEY,
+    masterKeyId: s.MASTER_KEY_ID,
+    hashKey: s.HASH_KEY,
+    sessionKey: s.SESSION_KEY,
+    wechatSecret: s.WECHAT_SECRET,
+    hospitalTokens: s.HOSPITAL_TOKENS,
+  }
+}

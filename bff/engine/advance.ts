@@ -1,0 +1,173 @@
+import { nextStep, unknown, type AskAnswer, type Outcome, type Step } from '@paycare/shared/rules'
+import { Conflict } from '../db/store.ts'
+import type { Unit } from '../db/unit.ts'
+import type { Line } from '../gateways/line.ts'
+import { begin, mark, markAsk, markRecheck, type ReadyCall } from './attempts.ts'
+import { NEVER, type EngineContext } from './context.ts'
+import { move } from './journal.ts'
+import { giveBack, keep, LeaseLost } from './leases.ts'
+import { observe } from './observe.ts'
+import { openAttemptOf, readSubjectById, succeededAttemptsOf } from './read.ts'
+import { drop, settle } from './settle.ts'
+import type { Lease, OpenAttempt, Subject } from './subject.ts'
+import { raise } from './work-items.ts'
+
+/** Far more turns than any walk needs; a subject that uses them up is looked at again a little later. */
+const turnsMost = 40
+const laterMs = 1_000
+const triesMost = 8
+
+interface View {
+  readonly subject: Subject
+  readonly open: OpenAttempt | undefined
+}
+
+/**
+ * Does what `nextStep` says until there is nothing to do now, then gives the lease back. The same function serves the request, the worker and
+ * the recovery after a crash.
+ */
+export async function advance(x: EngineContext, lease: Lease): Promise<void> {
+  try {
+    for (let turn = 0; turn < turnsMost; turn++) {
+      const view = await x.store.read(() => look(lease.subjectId))
+      const line = x.lineOf(view.subject.channel)
+      const step = nextStep(view.subject, view.open, x.clock.now(), line.rule)
+      const dueAtMs = await perform(x, line, view, step, lease)
+      if (dueAtMs !== undefined) return await goodbye(x, lease, dueAtMs)
+    }
+    await goodbye(x, lease, x.clock.now() + laterMs)
+  } catch (error) {
+    if (!(error instanceof LeaseLost)) throw error
+    x.log.warn({ subjectId: lease.subjectId }, 'lease lost')
+  }
+}
+
+function* look(subjectId: string): Unit<View> {
+  return { subject: yield* readSubjectById(subjectId), open: yield* openAttemptOf(subjectId) }
+}
+
+async function goodbye(x: EngineContext, lease: Lease, dueAtMs: number): Promise<void> {
+  await x.store.run(() => giveBack(lease, dueAtMs))
+  x.poke()
+}
+
+/** Carries out one step; answers when the subject is due again once nothing can be done now. */
+async function perform(
+  x: EngineContext,
+  line: Line,
+  view: View,
+  step: Step,
+  lease: Lease,
+): Promise<number | undefined> {
+  const { subject: s, open } = view
+  switch (step.do) {
+    case 'rest':
+      return NEVER
+    case 'wait':
+      return step.untilMs
+    case 'raise':
+      await x.store.run(() => raise(x, s, step.item, open?.id ?? String(s.refusals)))
+      return step.untilMs
+    case 'end':
+      await unlessChanged(x, () => end(x, s, step.state, lease))
+      return undefined
+    case 'begin': {
+      const call = await unlessChanged(x, () => begin(x, s, step.step, lease))
+      if (call) await send(x, line, call, lease)
+      return undefined
+    }
+    case 'recheck':
+      return await recheck(x, line, s, step.step, lease)
+    default:
+      return open ? await withOpen(x, line, s, open, step.do, lease) : NEVER
+  }
+}
+
+async function withOpen(
+  x: EngineContext,
+  line: Line,
+  s: Subject,
+  open: OpenAttempt,
+  what: 'send' | 'ask' | 'drop',
+  lease: Lease,
+): Promise<undefined> {
+  if (what === 'drop') {
+    await unlessChanged(x, () => drop(x, s, open, lease))
+  } else if (what === 'send') {
+    const call = await x.store.run(() => mark(x, s, open, lease))
+    if (call) await send(x, line, call, lease)
+  } else {
+    const call = await x.store.run(() => markAsk(x, s, open, lease))
+    if (call) await ask(x, line, call, lease)
+  }
+  return undefined
+}
+
+async function send(x: EngineContext, line: Line, call: ReadyCall, lease: Lease): Promise<void> {
+  const outcome = await answerOf(x, () => line.send(call.attempt.step, call.content, markOf(call)))
+  await apply(x, lease, (s) => settle(x, s, call, outcome, lease, line.rule))
+}
+
+async function ask(x: EngineContext, line: Line, call: ReadyCall, lease: Lease): Promise<void> {
+  const answer = await answerOf(x, () => line.ask(call.attempt.step, call.content, markOf(call)))
+  // A question that did not get through proves nothing about the attempt.
+  const meant: AskAnswer = answer.is === 'notExecuted' ? unknown(answer.why) : answer
+  await apply(x, lease, (s) => settle(x, s, call, meant, lease, line.rule))
+}
+
+async function recheck(
+  x: EngineContext,
+  line: Line,
+  s: Subject,
+  step: string,
+  lease: Lease,
+): Promise<number | undefined> {
+  const settled = (await x.store.read(() => succeededAttemptsOf(s.id))).find((a) => a.step === step)
+  if (!settled) return NEVER
+  const call = await x.store.run(() => markRecheck(x, s, settled, lease))
+  const answer = await answerOf(x, () => line.ask(settled.step, call.content, markOf(call)))
+  await apply(x, lease, (now) => observe(x, now, call, answer, lease, line.rule))
+  return undefined
+}
+
+function* end(x: EngineContext, s: Subject, state: Subject['state'], lease: Lease): Unit<void> {
+  yield* keep(lease, x.clock.now())
+  yield* move(s, { state }, { event: `end:${state}`, by: 'engine', atMs: x.clock.now() })
+}
+
+/** A line that throws has answered nothing: unknown, never failed. */
+async function answerOf<T extends Outcome | AskAnswer>(x: EngineContext, call: () => Promise<T>): Promise<T | Outcome> {
+  try {
+    return await call()
+  } catch (error) {
+    x.log.error({ error: error instanceof Error ? error.name : 'unknown' }, 'line threw')
+    return unknown('line threw')
+  }
+}
+
+/** Evidence must be written down: when the goal changed during the call, it is applied to the subject as it is now. */
+async function apply(x: EngineContext, lease: Lease, unit: (s: Subject) => Unit<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    const s = await x.store.read(() => readSubjectById(lease.subjectId))
+    try {
+      return await x.store.run(() => unit(s))
+    } catch (error) {
+      if (!(error instanceof Conflict) || tries >= triesMost) throw error
+    }
+  }
+}
+
+/** A decision taken on a row that changed meanwhile is thrown away and taken again. */
+async function unlessChanged<T>(x: EngineContext, unit: () => Unit<T>): Promise<T | undefined> {
+  try {
+    return await x.store.run(unit)
+  } catch (error) {
+    if (error instanceof Conflict) return undefined
+    throw error
+  }
+}
+
+function markOf(call: ReadyCall) {
+  const { serial, tradeDate, firstSentAtMs } = call.attempt
+  return { serial, tradeDate, firstSentAtMs, msgId: call.msgId }
+}

@@ -1,0 +1,26 @@
+import type { Store } from '../db/store.ts'
+import type { Line } from '../gateways/line.ts'
+import type { Vault } from '../identity/vault.ts'
+import type { Clock, Randomness } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+
+/** What the engine works with. Which channels exist is data to it. */
+export interface EngineContext {
+  readonly store: Store
+  readonly clock: Clock
+  readonly random: Randomness
+  readonly vault: Vault
+  readonly log: Log
+  lineOf(channel: string): Line
+  /** Four characters that stand for the institution inside a serial. */
+  serialCodeOf(institution: string): string
+  /** Called after a commit that made work due, so that the worker looks at once. */
+  poke(): void
+}
+
+/** Who changed something, for the journal; never a person's name. */
+export type Actor = string
+
+/** A lease outlives the longest call (3 s to connect, 10 s in all) and the commit after it. */
+export const leaseMs = 30_000
+export const NEVER = Number.MAX_SAFE_INTEGER

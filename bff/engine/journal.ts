@@ -1,0 +1,100 @@
+import { Conflict } from '../db/store.ts'
+import { integer, query, statement, text, type Unit } from '../db/unit.ts'
+import type { Actor } from './context.ts'
+import { mutableColumns, mutableKeys, type Attempt, type Mutable, type Subject } from './subject.ts'
+
+const compareAndSet = statement(
+  `update payment set state = :state, goal = :goal, live = :live, capture_fen = :captureFen, paid_fen = :paidFen,
+     refunding_fen = :refundingFen, refunded_fen = :refundedFen, acct_date = :acctDate, repay_by = :repayBy,
+     expires_at = :expiresAt, not_before = :notBefore, recheck = :recheck, refusals = :refusals,
+     reason_code = :reasonCode, version = :next
+   where id = :id and version = :version returning version`,
+)
+const append = statement(
+  `insert into journal (institution, subject_id, version, at, event, from_state, to_state, attempt_id, channel, step,
+     amount_fen, acct_date, serial, actor, data)
+   values (:institution, :subjectId, :version, :at, :event, :fromState, :toState, :attemptId, :channel, :step,
+     :amountFen, :acctDate, :serial, :actor, :data)`,
+)
+const readAll = statement(
+  'select version, event, at, amount_fen, step, data from journal where subject_id = :id order by version',
+)
+
+/** One line of a subject's history. */
+export interface Entry {
+  readonly event: string
+  readonly by: Actor
+  readonly atMs: number
+  readonly attempt?: Attempt
+  readonly amountFen?: number
+}
+
+/** Changes a subject: compare-and-set on its version, and one journal row with exactly the change. The only writer of both. */
+export function* move(s: Subject, changes: Partial<Mutable>, entry: Entry): Unit<Subject> {
+  const next: Subject = { ...s, ...changes, version: s.version + 1 }
+  const columns = mutableColumns(s.kind, next)
+  const rows = yield* query(compareAndSet, { ...columns, id: s.id, version: s.version, next: next.version })
+  if (rows.length === 0) throw new Conflict(s.id)
+  yield* record(next, s.state, changes, entry)
+  return next
+}
+
+/** The first journal row holds the whole mutable part. */
+export function* recordOpening(s: Subject, entry: Entry): Unit<void> {
+  const whole = Object.fromEntries(mutableKeys.map((key) => [key, s[key]]))
+  yield* record(s, null, whole, entry)
+}
+
+function* record(s: Subject, from: string | null, changes: object, entry: Entry): Unit<void> {
+  yield* query(append, {
+    institution: s.institution,
+    subjectId: s.id,
+    version: s.version,
+    at: entry.atMs,
+    event: entry.event,
+    fromState: from,
+    toState: s.state,
+    attemptId: entry.attempt?.id ?? null,
+    channel: s.channel,
+    step: entry.attempt?.step ?? null,
+    amountFen: entry.amountFen ?? null,
+    acctDate: s.acctDate,
+    serial: entry.attempt?.serial ?? null,
+    actor: entry.by,
+    data: JSON.stringify(changes),
+  })
+}
+
+/** A journal row as pages and replay read it. */
+export interface JournalRow {
+  readonly version: number
+  readonly event: string
+  readonly step: string | null
+  readonly atMs: number
+  readonly amountFen: number | null
+  readonly changes: Partial<Mutable>
+}
+
+export function* journalOf(subjectId: string): Unit<JournalRow[]> {
+  const rows = yield* query(readAll, { id: subjectId })
+  return rows.map((row) => ({
+    version: integer(row, 'version'),
+    event: text(row, 'event'),
+    step: row['step'] === null ? null : text(row, 'step'),
+    atMs: integer(row, 'at'),
+    amountFen: row['amount_fen'] === null ? null : integer(row, 'amount_fen'),
+    changes: JSON.parse(text(row, 'data')) as Partial<Mutable>,
+  }))
+}
+
+/** Folds a journal into the mutable part that the row must equal (architecture rule 7). */
+export function replay(rows: readonly JournalRow[]): { version: number; mutable: Partial<Mutable> } {
+  let mutable: Partial<Mutable> = {}
+  let version = -1
+  for (const row of rows) {
+    if (row.version !== version + 1) throw new Error(`journal has a gap before version ${row.version}`)
+    version = row.version
+    mutable = { ...mutable, ...row.changes }
+  }
+  return { version, mutable }
+}

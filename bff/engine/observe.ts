@@ -1,0 +1,45 @@
+import type { AskAnswer, LineRule } from '@paycare/shared/rules'
+import type { Unit } from '../db/unit.ts'
+import type { ReadyCall } from './attempts.ts'
+import type { EngineContext } from './context.ts'
+import { move } from './journal.ts'
+import { keep } from './leases.ts'
+import { answered, learned } from './settle.ts'
+import type { Lease, Mutable, Subject } from './subject.ts'
+import { raise } from './work-items.ts'
+
+/** Pause before the next question when a recheck itself got no answer. */
+const recheckAgainMs = 30_000
+
+/** Evidence about a subject that has no open attempt: the counterparty says how it stands (`engine.md §1.5`). */
+export function* observe(
+  x: EngineContext,
+  s: Subject,
+  call: ReadyCall,
+  answer: AskAnswer,
+  lease: Lease,
+  rule: LineRule,
+): Unit<void> {
+  const atMs = x.clock.now()
+  yield* keep(lease, atMs)
+  yield* answered(x, call.msgId, answer)
+  const entry = { event: 'observed', by: 'engine', atMs, attempt: call.attempt }
+  if (answer.is !== 'succeeded' || answer.facts.stands === undefined) {
+    yield* move(s, { notBeforeMs: atMs + recheckAgainMs }, { ...entry, event: 'recheck' })
+    return
+  }
+  const { facts } = answer
+  const { stands } = answer.facts
+  if (stands === 'held') {
+    yield* move(s, { recheck: false, notBeforeMs: atMs + rule.retryAfterMs }, entry)
+    return
+  }
+  const known = stands === 'paid' ? paidAs(s, facts.amountFen) : { state: stands }
+  yield* move(s, { recheck: false, notBeforeMs: 0, ...known, ...learned(facts) }, { ...entry, amountFen: s.amountFen })
+  if (known.state === 'review') yield* raise(x, s, 'amountDiffers', call.attempt.id)
+}
+
+function paidAs(s: Subject, amountFen: number | undefined): Partial<Mutable> & Pick<Mutable, 'state'> {
+  if (amountFen === undefined || amountFen > s.amountFen || amountFen <= 0) return { state: 'review' }
+  return { state: 'paid', paidFen: amountFen }
+}

@@ -1,0 +1,83 @@
+import type { Kind } from '@paycare/shared/rules'
+import { query, statement, type Unit } from '../db/unit.ts'
+import { newId } from '../ports/ids.ts'
+import type { Actor, EngineContext } from './context.ts'
+import { recordOpening } from './journal.ts'
+import { bornLeased } from './leases.ts'
+import { mutableColumns, type Lease, type Subject } from './subject.ts'
+
+const insert = statement(
+  `insert into payment (id, institution, bill_id, channel, kind, person_id, role, terms_sealed, state, goal, live,
+     amount_fen, capture_fen, paid_fen, refunding_fen, refunded_fen, acct_date, repay_by, expires_at, not_before,
+     recheck, refusals, reason_code, opened_at, version)
+   values (:id, :institution, :billId, :channel, :kind, :personId, :role, :termsSealed, :state, :goal, :live,
+     :amountFen, :captureFen, :paidFen, :refundingFen, :refundedFen, :acctDate, :repayBy, :expiresAt, :notBefore,
+     :recheck, :refusals, :reasonCode, :openedAt, 0)`,
+)
+
+export interface NewSubject {
+  readonly institution: string
+  readonly billId: string
+  readonly channel: string
+  readonly kind: Kind
+  readonly goal: Subject['goal']
+  readonly personId: string
+  readonly role: Subject['role']
+  readonly amountFen: number
+  /** Conditions for the channel's line; sealed with the person's key. */
+  readonly terms: Readonly<Record<string, string>>
+}
+
+/** Stores a new subject with its first journal row and a wake leased to the caller, inside the caller's transaction. */
+export function* open(x: EngineContext, n: NewSubject, by: Actor): Unit<{ subject: Subject; lease: Lease }> {
+  const nowMs = x.clock.now()
+  const id = newId(x.random, 'pay')
+  const termsSealed = yield* x.vault.seal(n.personId, `terms/${id}`, JSON.stringify(n.terms))
+  const subject = fresh(id, n, termsSealed, nowMs)
+  yield* query(insert, {
+    ...mutableColumns(subject.kind, subject),
+    id,
+    institution: subject.institution,
+    billId: subject.billId,
+    channel: subject.channel,
+    kind: subject.kind,
+    personId: subject.personId,
+    role: subject.role,
+    termsSealed,
+    amountFen: subject.amountFen,
+    openedAt: nowMs,
+  })
+  yield* recordOpening(subject, { event: 'opened', by, atMs: nowMs, amountFen: subject.amountFen })
+  const lane = `${subject.institution}:${subject.channel}`
+  const lease = yield* bornLeased({ id, kind: 'payment', lane }, nowMs)
+  return { subject, lease }
+}
+
+function fresh(id: string, n: NewSubject, termsSealed: string, nowMs: number): Subject {
+  return {
+    id,
+    institution: n.institution,
+    billId: n.billId,
+    channel: n.channel,
+    kind: n.kind,
+    personId: n.personId,
+    role: n.role,
+    termsSealed,
+    state: 'opening',
+    goal: n.goal,
+    amountFen: n.amountFen,
+    captureFen: n.amountFen,
+    paidFen: 0,
+    refundingFen: 0,
+    refundedFen: 0,
+    acctDate: null,
+    repayBy: null,
+    expiresAtMs: null,
+    notBeforeMs: 0,
+    recheck: false,
+    refusals: 0,
+    reasonCode: null,
+    openedAtMs: nowMs,
+    version: 0,
+  }
+}

@@ -1,0 +1,132 @@
+import { machineOf, type AskAnswer, type Facts, type LineRule } from '@paycare/shared/rules'
+import { Conflict } from '../db/store.ts'
+import { exchangeAnswered } from '../db/exchange.ts'
+import { query, statement, type Unit } from '../db/unit.ts'
+import type { ReadyCall } from './attempts.ts'
+import type { EngineContext } from './context.ts'
+import { move } from './journal.ts'
+import { keep } from './leases.ts'
+import type { Attempt, Lease, Mutable, Subject } from './subject.ts'
+import { raise } from './work-items.ts'
+
+const close = statement(
+  'update attempt set state = :state, open = 0, code = :code, ref_json = :ref where id = :id and open = 1 returning id',
+)
+const setState = statement('update attempt set state = :state, doubt = :doubt where id = :id and open = 1 returning id')
+const setAbsent = statement('update attempt set absent_at = :at, doubt = 1 where id = :id and open = 1 returning id')
+/** Applies the answer to a call or a question: attempt, subject, journal and exchange in one transaction. */
+export function* settle(
+  x: EngineContext,
+  s: Subject,
+  call: ReadyCall,
+  answer: AskAnswer,
+  lease: Lease,
+  rule: LineRule,
+): Unit<void> {
+  yield* keep(lease, x.clock.now())
+  yield* answered(x, call.msgId, answer)
+  const { attempt } = call
+  switch (answer.is) {
+    case 'unknown':
+      yield* keepOpen(attempt, attempt.state === 'accepted' ? 'accepted' : 'sent', true)
+      // The first missing answer is part of the history; the others are in the exchanges.
+      if (!attempt.doubt) yield* move(s, {}, entryOf(x, 'doubt', attempt))
+      return
+    case 'notFound':
+      return yield* absent(x, attempt)
+    case 'notExecuted':
+      // The proof covers this one send. If an earlier send of the serial is in doubt, the attempt stays in doubt.
+      return yield* keepOpen(attempt, attempt.doubt ? 'sent' : 'ready', attempt.doubt)
+    case 'accepted':
+      yield* keepOpen(attempt, 'accepted', true)
+      if (attempt.state !== 'accepted') yield* move(s, {}, entryOf(x, 'accepted', attempt))
+      return
+    case 'deferred':
+    case 'refused':
+      return yield* refused(x, s, attempt, answer, rule)
+    case 'succeeded':
+      return yield* succeeded(x, s, attempt, answer.facts)
+  }
+}
+
+/** Ends an attempt that is proved not executed, or that stayed absent past the conclude time, and that nobody wants any more. */
+export function* drop(x: EngineContext, s: Subject, attempt: Attempt, lease: Lease): Unit<void> {
+  yield* keep(lease, x.clock.now())
+  yield* closeAttempt(attempt, 'dropped', null, {})
+  yield* move(s, {}, entryOf(x, `drop:${attempt.step}`, attempt))
+}
+
+/** Stores when and how a wire call was answered. */
+export function* answered(x: EngineContext, msgId: string, answer: AskAnswer): Unit<void> {
+  const code = 'code' in answer ? answer.code : 'why' in answer ? answer.why : null
+  yield* exchangeAnswered(msgId, x.clock.now(), answer.is, code)
+}
+
+function* keepOpen(attempt: Attempt, state: 'ready' | 'sent' | 'accepted', doubt: boolean): Unit<void> {
+  if (state === attempt.state && doubt === attempt.doubt) return
+  const rows = yield* query(setState, { id: attempt.id, state, doubt: doubt || attempt.doubt ? 1 : 0 })
+  if (rows.length === 0) throw new Conflict(attempt.id)
+}
+
+function* absent(x: EngineContext, attempt: Attempt): Unit<void> {
+  if (attempt.state !== 'sent') return
+  const rows = yield* query(setAbsent, { id: attempt.id, at: x.clock.now() })
+  if (rows.length === 0) throw new Conflict(attempt.id)
+}
+
+function* closeAttempt(
+  attempt: Attempt,
+  state: 'succeeded' | 'refused' | 'deferred' | 'dropped',
+  code: string | null,
+  ref: Readonly<Record<string, string>>,
+): Unit<void> {
+  const rows = yield* query(close, { id: attempt.id, state, code, ref: JSON.stringify(ref) })
+  if (rows.length === 0) throw new Conflict(attempt.id)
+}
+
+function* refused(
+  x: EngineContext,
+  s: Subject,
+  attempt: Attempt,
+  answer: { is: 'refused' | 'deferred'; code: string; alarm?: boolean },
+  rule: LineRule,
+): Unit<void> {
+  yield* closeAttempt(attempt, answer.is, answer.code, {})
+  const lands = machineOf(s.kind).lands[attempt.step]
+  const refusals = s.refusals + 1
+  const changes: Partial<Mutable> =
+    answer.is === 'deferred'
+      ? { refusals, notBeforeMs: x.clock.now() + rule.retryAfterMs, reasonCode: answer.code }
+      : lands === undefined || lands.refused === 'recheck'
+        ? { refusals, recheck: true, reasonCode: answer.code }
+        : { state: lands.refused, reasonCode: answer.code }
+  yield* move(s, changes, entryOf(x, `${answer.is}:${attempt.step}`, attempt))
+  if (answer.alarm) yield* raise(x, s, 'refusedAgain', `${attempt.id}:${answer.code}`)
+}
+
+function* succeeded(x: EngineContext, s: Subject, attempt: Attempt, facts: Facts): Unit<void> {
+  yield* closeAttempt(attempt, 'succeeded', null, facts.ref)
+  const entry = { ...entryOf(x, `done:${attempt.step}`, attempt), amountFen: facts.amountFen ?? attempt.amountFen }
+  const lands = machineOf(s.kind).lands[attempt.step]
+  const asAsked = facts.amountFen === undefined || facts.amountFen === attempt.amountFen
+  if (!lands || !asAsked) {
+    yield* move(s, { state: 'review' }, entry)
+    yield* raise(x, s, 'amountDiffers', attempt.id)
+    return
+  }
+  const paid = lands.succeeded === 'paid' ? { paidFen: attempt.amountFen } : {}
+  yield* move(s, { state: lands.succeeded, refusals: 0, reasonCode: null, ...paid, ...learned(facts) }, entry)
+}
+
+/** Facts that the subject keeps: accounting day, repayment day, end of a lock. */
+export function learned(facts: Facts): Partial<Mutable> {
+  return {
+    ...(facts.acctDate === undefined ? {} : { acctDate: facts.acctDate }),
+    ...(facts.repayBy === undefined ? {} : { repayBy: facts.repayBy }),
+    ...(facts.expiresAtMs === undefined ? {} : { expiresAtMs: facts.expiresAtMs }),
+  }
+}
+
+function entryOf(x: EngineContext, event: string, attempt: Attempt) {
+  return { event, by: 'engine', atMs: x.clock.now(), attempt, amountFen: attempt.amountFen }
+}

@@ -1,0 +1,79 @@
+import { yuanToFen } from '@paycare/shared/rules'
+import { z } from 'zod'
+
+/** Answers are read leniently: unknown fields are ignored, absent optional ones are absent (`bank.md §3.0`). */
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? undefined)
+/** Yuan text → fen. An amount that is present but unreadable makes the whole answer unreadable. */
+const amount = z
+  .string()
+  .nullish()
+  .transform((value, context) => {
+    if (value === null || value === undefined) return undefined
+    const fen = yuanToFen(value)
+    if (fen === undefined) context.addIssue({ code: 'custom', message: 'not an amount' })
+    return fen
+  })
+
+export const Reply = z.looseObject({
+  biz_state: z.enum(['S', 'F', 'P']),
+  rsp_code: text,
+  rsp_head: z.looseObject({ response_code: text, response_status: z.enum(['S', 'F', 'P']).nullish() }).nullish(),
+  rsp_body: z.unknown(),
+})
+
+const tranState = z.enum(['SUCCESS', 'PROCESSING', 'FAIL'])
+
+/** `bank.md §3.1` */
+export const SignReply = z.looseObject({
+  sign_status: z.enum(['SIGNED', 'UNSIGNED', 'TERMINATED', 'SIGNING']),
+  sign_agr_no: text,
+  user_role: z.enum(['PRINCIPAL', 'SHARER']).nullish(),
+  quota_status: z.enum(['NORMAL', 'FROZEN', 'OVERDUE', 'EXPIRED']).nullish(),
+})
+
+/** `bank.md §3.2` */
+export const LockReply = z.looseObject({
+  mer_tran_no: text,
+  lock_no: text,
+  lock_state: tranState,
+  lock_amount: amount,
+  lock_expire_time: text,
+})
+
+/** `bank.md §3.3` */
+export const ConfirmReply = z.looseObject({
+  mer_tran_no: text,
+  confirm_state: tranState,
+  sys_order_no: text,
+  confirm_amount: amount,
+  acct_date: text,
+  repay_due_date: text,
+})
+
+/** `bank.md §3.4` */
+export const CancelReply = z.looseObject({ mer_tran_no: text, cancel_state: tranState })
+
+/** `bank.md §3.10` */
+export const PostPayReply = z.looseObject({
+  found: z.enum(['Y', 'N']),
+  lock_no: text,
+  lock_status: z.enum(['LOCKED', 'CONFIRMED', 'CANCELLED', 'EXPIRED', 'FAIL', 'PROCESSING']).nullish(),
+  lock_amount: amount,
+  confirm_state: tranState.nullish(),
+  confirm_amount: amount,
+  cancel_state: tranState.nullish(),
+  sys_order_no: text,
+  lock_expire_time: text,
+  acct_date: text,
+  repay_due_date: text,
+  fail_code: text,
+})
+
+export type LockReply = z.infer<typeof LockReply>
+export type ConfirmReply = z.infer<typeof ConfirmReply>
+export type CancelReply = z.infer<typeof CancelReply>
+export type PostPayReply = z.infer<typeof PostPayReply>
+export type SignReply = z.infer<typeof SignReply>

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import { query, statement, text, type Unit } from '../db/unit.ts'
+import { Refusal } from './refusal.ts'
+
+const insert = statement(
+  `insert into idempotency (institution, actor, key, body_hash, subject, at)
+   values (:institution, :actor, :key, :bodyHash, :subject, :at)
+   on conflict (institution, actor, key) do nothing returning key`,
+)
+const read = statement(
+  'select body_hash, subject from idempotency where institution = :institution and actor = :actor and key = :key',
+)
+
+/** Who asked what under which key. */
+export interface KeyedRequest {
+  readonly institution: string
+  readonly actor: string
+  readonly key: string
+  readonly bodyHash: string
+}
+
+/** Hash of what is asked, so that a key cannot be used for something else. */
+export function bodyHashOf(...parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+}
+
+/**
+ * Ties a key to a subject in the transaction that stores the intent (architecture rule 10). The same key with the same body answers true: the
+ * subject is there already. With another body it is refused. Because key and subject are stored together, a key without its subject cannot be
+ * seen, so there is no “in flight” to report.
+ */
+export function* seenBefore(r: KeyedRequest, subject: string, at: number): Unit<boolean> {
+  const stored = yield* query(insert, { ...r, subject, at })
+  if (stored.length > 0) return false
+  const [row] = yield* query(read, { institution: r.institution, actor: r.actor, key: r.key })
+  if (!row || text(row, 'body_hash') !== r.bodyHash || text(row, 'subject') !== subject) {
+    throw new Refusal(422, 'IDEMPOTENCY_KEY_REUSED')
+  }
+  return true
+}

@@ -1,0 +1,64 @@
+import { serve } from '@hono/node-server'
+import { createApp } from './app.ts'
+import { readConfig } from './config.ts'
+import { buildContext } from './context.ts'
+import { migrateSqlite } from './db/migrate.ts'
+import { openSqlite, sqliteStore } from './db/sqlite.ts'
+import { rsaProfile } from './gateways/bank/crypto.ts'
+import { pinoLog } from './log.ts'
+import { passThrough } from './ports/native.ts'
+import { systemClock, systemRandom } from './ports/system.ts'
+import { undiciWire } from './ports/undici-wire.ts'
+
+const { config, secrets } = readConfig(process.env)
+const log = pinoLog(config.logLevel)
+const connection = openSqlite(config.databaseFile)
+migrateSqlite(connection)
+const { wire, close: closeWire } = undiciWire()
+const x = buildContext(config, secrets, {
+  clock: systemClock,
+  random: systemRandom,
+  wire,
+  native: passThrough,
+  store: sqliteStore(connection),
+  log,
+  bankProfile: rsaProfile(
+    {
+      appPrivateKey: secrets.bankAppPrivateKey,
+      bankPublicKey: secrets.bankPublicKey,
+      identityKey: secrets.bankIdentityKey,
+      keyId: 'app',
+    },
+    systemRandom,
+    passThrough,
+  ),
+})
+const readiness = { ready: true }
+const server = serve({ fetch: createApp(x, readiness).fetch, hostname: config.host, port: config.port }, (address) => {
+  log.info({ port: address.port }, 'listening')
+})
+x.worker.start()
+
+let draining = false
+/** Takes no new work, lets calls under way get their answer (their deadline is shorter than any supervisor's patience), then goes. */
+async function drain(signal: string): Promise<void> {
+  if (draining) return
+  draining = true
+  readiness.ready = false
+  log.info({ signal }, 'draining')
+  await x.worker.stop()
+  await new Promise((resolve) => {
+    server.close(resolve)
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+  })
+  await x.engine.idle()
+  await closeWire()
+  await x.store.close()
+  log.info({}, 'stopped')
+}
+
+for (const signal of ['SIGTERM', 'SIGINT']) {
+  process.once(signal, () => {
+    void drain(signal)
+  })
+}

@@ -1,0 +1,62 @@
+import type { Home, NextCard } from '@paycare/shared/contract'
+import { dayOf, groupBy, sumFen } from '@paycare/shared/rules'
+import type { AppContext } from '../../context.ts'
+import { readCard } from '../account/index.ts'
+import {
+  deductByMs,
+  paymentViews,
+  totalsOf,
+  visitsOfPerson,
+  willBeDeducted,
+  type PaymentView,
+  type VisitRow,
+} from '../visits/index.ts'
+
+const most = 3
+
+/** The home page: at most three next cards, the most urgent first. */
+export async function home(x: AppContext, accountId: string, cardId: string): Promise<Home> {
+  const card = await readCard(x, accountId, cardId)
+  const nowMs = x.clock.now()
+  const today = dayOf(nowMs)
+  const recent = (await visitsOfPerson(x, card.institution, card.personId)).filter(
+    (visit) => visit.state === 'open' || dayOf(visit.startedAt) === today,
+  )
+  const views = groupBy(
+    await paymentViews(
+      x,
+      card.institution,
+      recent.map((visit) => visit.id),
+    ),
+    (view) => view.visitId,
+  )
+  const next = recent.flatMap((visit) => cardsOf(visit, views.get(visit.id) ?? []))
+  next.sort((a, b) => urgency[a.kind] - urgency[b.kind])
+  return { card: card.view, next: next.slice(0, most), nowMs }
+}
+
+const urgency: Record<NextCard['kind'], number> = { otherWay: 0, doubt: 1, tonight: 2, visitOpen: 3, visitPaid: 4 }
+
+function cardsOf(visit: VisitRow, views: readonly PaymentView[]): NextCard[] {
+  const { id: visitId, department, doctor } = visit
+  const cards: NextCard[] = []
+  const totals = totalsOf(views.map((view) => view.brief))
+  for (const { brief } of views) {
+    if (brief.row === 'declined' || brief.row === 'expired') {
+      cards.push({ kind: 'otherWay', visitId, paymentId: brief.id, amountFen: brief.amountFen })
+    }
+    if (brief.row.endsWith('Doubt')) {
+      cards.push({ kind: 'doubt', visitId, paymentId: brief.id, amountFen: brief.captureFen })
+    }
+  }
+  const toDeduct = views.filter((view) => view.goal !== 'gone' && willBeDeducted(view.brief.row))
+  const first = toDeduct[0]
+  if (first) {
+    const amountFen = sumFen(toDeduct.map((view) => view.brief.captureFen))
+    cards.push({ kind: 'tonight', visitId, amountFen, byMs: deductByMs(first.orderedAtMs) })
+  }
+  if (visit.state === 'open')
+    cards.push({ kind: 'visitOpen', visitId, department, doctor, lockedFen: totals.lockedFen })
+  else if (totals.paidFen > 0) cards.push({ kind: 'visitPaid', visitId, department, paidFen: totals.paidFen })
+  return cards
+}

@@ -1,0 +1,83 @@
+import { and, desc, eq } from 'drizzle-orm'
+import type { PaymentDetail, PaymentEvent } from '@paycare/shared/contract'
+import { tail } from '@paycare/shared/rules'
+import type { AppContext } from '../../context.ts'
+import { attempt, bill, payment } from '../../engine/schema.ts'
+import { journalOf, type JournalRow } from '../../engine/index.ts'
+import { Refusal } from '../../http/refusal.ts'
+import { cardOfPerson } from '../account/index.ts'
+import { deductByMs, paymentViews, visitById } from '../visits/index.ts'
+
+/** The page of every payment state: what is known now, and the way there. Somebody else's payment looks absent. */
+export async function paymentDetail(x: AppContext, accountId: string, paymentId: string): Promise<PaymentDetail> {
+  const [found] = await x.reader
+    .select({ payment, visitId: bill.visitId })
+    .from(payment)
+    .innerJoin(bill, eq(bill.id, payment.billId))
+    .where(eq(payment.id, paymentId))
+  if (!found) throw new Refusal(404, 'PAYMENT_NOT_FOUND')
+  const p = found.payment
+  const card = await cardOfPerson(x, accountId, p.institution, p.personId)
+  const visit = found.visitId === null ? undefined : await visitById(x, found.visitId)
+  if (!card || !visit) throw new Refusal(404, 'PAYMENT_NOT_FOUND')
+  const view = (await paymentViews(x, p.institution, [visit.id])).find((one) => one.brief.id === paymentId)
+  if (!view) throw new Refusal(404, 'PAYMENT_NOT_FOUND')
+  const journal = await x.store.read(() => journalOf(paymentId))
+  const undecided = (p.state === 'opening' || p.state === 'held') && p.goal !== 'gone'
+  return {
+    ...view.brief,
+    card: card.view,
+    role: p.role,
+    visitId: visit.id,
+    department: visit.department,
+    doctor: visit.doctor,
+    orderTitle: view.title,
+    serialTail: await lastSerialTail(x, paymentId),
+    openedAtMs: p.openedAt,
+    acctDate: p.acctDate,
+    repayBy: p.repayBy,
+    deductByMs: undecided ? deductByMs(p.openedAt) : null,
+    events: eventsOf(journal),
+  }
+}
+
+async function lastSerialTail(x: AppContext, paymentId: string): Promise<string | null> {
+  const [row] = await x.reader
+    .select({ serial: attempt.serial })
+    .from(attempt)
+    .where(and(eq(attempt.subjectId, paymentId)))
+    .orderBy(desc(attempt.createdAt), desc(attempt.id))
+    .limit(1)
+  return row ? tail(row.serial) : null
+}
+
+const shownAs: Readonly<Record<string, PaymentEvent['event']>> = {
+  opened: 'opened',
+  'done:lock': 'locked',
+  'refused:lock': 'declined',
+  'done:confirm': 'confirmed',
+  'done:cancel': 'released',
+  'end:released': 'released',
+  'aim:paid': 'finish',
+  'aim:gone': 'drop',
+  doubt: 'doubt',
+  accepted: 'doubt',
+}
+const observedAs = { paid: 'confirmed', released: 'released', expired: 'expired', review: 'review' } as const
+
+/** The journal in the patient's words; what only the engine cares about is left out, and one doubt is told once. */
+function eventsOf(journal: readonly JournalRow[]): PaymentEvent[] {
+  const events: PaymentEvent[] = []
+  for (const row of journal) {
+    const event = row.event === 'observed' ? observedEvent(row.changes.state) : shownAs[row.event]
+    if (event === undefined || (event === 'doubt' && events.at(-1)?.event === 'doubt')) continue
+    events.push({ atMs: row.atMs, event, amountFen: row.amountFen })
+  }
+  return events
+}
+
+function observedEvent(state: string | undefined): PaymentEvent['event'] | undefined {
+  return state !== undefined && Object.hasOwn(observedAs, state)
+    ? observedAs[state as keyof typeof observedAs]
+    : undefined
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { PaymentState, PaymentStep } from './payments.ts'
+import { Fen, FenPositive, HisNumber, Mark, Reason } from './primitives.ts'
+import { FeeCategory } from './visits.ts'
+
+/** A resident as the hospital knows it. Sealed on arrival, never answered back. */
+export const HisPatient = z
+  .object({
+    patientNo: HisNumber,
+    name: z.string().trim().min(1).max(64),
+    idType: z.literal('01'),
+    idNumber: z.string().regex(/^\d{17}[\dX]$/),
+  })
+  .meta({ id: 'HisPatient' })
+
+/** C 二（一）2: the window asks whether the patient is signed. The cashier's question to the patient is the consent. */
+export const AskCreditStatus = z
+  .object({
+    patient: HisPatient.omit({ patientNo: true }),
+    scene: z.enum(['OUTP_WINDOW', 'OUTP_ONLINE', 'VACC', 'INP']),
+  })
+  .meta({ id: 'AskCreditStatus' })
+
+export const HisCreditStatus = z
+  .object({
+    status: z.enum(['signed', 'notSigned', 'signing', 'terminated']),
+    quota: z.enum(['normal', 'frozen', 'overdue', 'expired']).nullable(),
+    mark: Mark.nullable(),
+    agreementTail: z.string().nullable(),
+    prompt: z.string().nullable(),
+  })
+  .meta({ id: 'HisCreditStatus' })
+
+export const StartVisit = z
+  .object({
+    visitNo: HisNumber,
+    patient: HisPatient,
+    department: z.string().min(1).max(64),
+    doctor: z.string().min(1).max(64),
+    startedAt: z.iso.datetime({ offset: true }),
+    useCredit: z.boolean(),
+  })
+  .meta({ id: 'StartVisit' })
+
+export const OrderItem = z
+  .object({
+    itemNo: HisNumber,
+    name: z.string().min(1).max(128),
+    plainName: z.string().max(256).default(''),
+    category: FeeCategory,
+    unit: z.string().max(16).default(''),
+    quantity: z.number().positive().max(100_000),
+    unitPriceFen: Fen,
+    amountFen: Fen,
+  })
+  .meta({ id: 'OrderItem' })
+
+/** C 三（四） 开单即锁额. `revision` 0 is the order; a dearer order is the next revision with only the difference. */
+export const SubmitOrder = z
+  .object({
+    orderNo: HisNumber,
+    revision: z.int().min(0).max(99).default(0),
+    title: z.string().min(1).max(64),
+    amountFen: FenPositive,
+    items: z.array(OrderItem).min(1).max(500),
+  })
+  .meta({ id: 'SubmitOrder' })
+
+export const CancelOrder = z.object({ reason: z.string().max(64).optional() }).meta({ id: 'CancelOrder' })
+
+/** C 二（一）3: the amounts really used, order by order; 0 releases the whole lock. */
+export const FinishVisit = z
+  .object({ orders: z.array(z.object({ orderNo: HisNumber, actualFen: Fen })).max(500) })
+  .meta({ id: 'FinishVisit' })
+
+export const HisPayment = z
+  .object({
+    id: z.string(),
+    revision: z.int(),
+    state: PaymentState,
+    doing: PaymentStep.nullable(),
+    /** false while the bank's answer is missing. */
+    certain: z.boolean(),
+    amountFen: Fen,
+    paidFen: Fen,
+    reason: Reason.nullable(),
+  })
+  .meta({ id: 'HisPayment' })
+
+export const HisOrder = z
+  .object({
+    orderNo: z.string(),
+    title: z.string(),
+    amountFen: Fen,
+    paidFen: Fen,
+    payments: z.array(HisPayment),
+  })
+  .meta({ id: 'HisOrder' })
+
+export const HisOrderAnswer = z
+  .object({ order: HisOrder, prompt: z.string().nullable() })
+  .meta({ id: 'HisOrderAnswer' })
+
+export const HisVisit = z
+  .object({
+    visitNo: z.string(),
+    state: z.enum(['open', 'finished']),
+    credit: z.object({ inUse: z.boolean(), mark: Mark.nullable(), reason: Reason.nullable() }),
+    prompt: z.string().nullable(),
+    totals: z.object({ lockedFen: Fen, paidFen: Fen, releasedFen: Fen, pendingFen: Fen }),
+    orders: z.array(HisOrder),
+  })
+  .meta({ id: 'HisVisit' })
+
+export type HisPatient = z.infer<typeof HisPatient>
+export type AskCreditStatus = z.infer<typeof AskCreditStatus>
+export type HisCreditStatus = z.infer<typeof HisCreditStatus>
+export type StartVisit = z.infer<typeof StartVisit>
+export type OrderItem = z.infer<typeof OrderItem>
+export type SubmitOrder = z.infer<typeof SubmitOrder>
+export type CancelOrder = z.infer<typeof CancelOrder>
+export type FinishVisit = z.infer<typeof FinishVisit>
+export type HisPayment = z.infer<typeof HisPayment>
+export type HisOrder = z.infer<typeof HisOrder>
+export type HisOrderAnswer = z.infer<typeof HisOrderAnswer>
+export type HisVisit = z.infer<typeof HisVisit>

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { Card } from './cards.ts'
+import { Fen, Id, Instant } from './primitives.ts'
+
+/** A card of the home page; the server decides which, in which order, and never more than three. */
+export const NextCard = z
+  .discriminatedUnion('kind', [
+    /** A payment whose answer is missing: nothing to do, safe to leave. */
+    z.object({ kind: z.literal('doubt'), paymentId: Id, visitId: Id, amountFen: Fen }),
+    /** A visit under way today. */
+    z.object({ kind: z.literal('visitOpen'), visitId: Id, department: z.string(), doctor: z.string(), lockedFen: Fen }),
+    /** Locked and to be deducted tonight. */
+    z.object({ kind: z.literal('tonight'), visitId: Id, amountFen: Fen, byMs: Instant }),
+    /** The bank refused: pay another way. */
+    z.object({ kind: z.literal('otherWay'), visitId: Id, paymentId: Id, amountFen: Fen }),
+    /** Deducted today. */
+    z.object({ kind: z.literal('visitPaid'), visitId: Id, department: z.string(), paidFen: Fen }),
+  ])
+  .meta({ id: 'NextCard' })
+
+export const Home = z.object({ card: Card, next: z.array(NextCard).max(3), nowMs: Instant }).meta({ id: 'Home' })
+
+export type NextCard = z.infer<typeof NextCard>
+export type Home = z.infer<typeof Home>

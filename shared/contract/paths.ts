@@ -1,0 +1,22 @@
+/** Operation of the app → method and path; plain data, so that the app carries no zod. `{x}` is filled from `params`. */
+export const paths = {
+  readSession: ['GET', '/api/session'],
+  openSession: ['POST', '/api/session'],
+  closeSession: ['DELETE', '/api/session'],
+  listCards: ['GET', '/api/cards'],
+  bindCard: ['POST', '/api/cards'],
+  readHome: ['GET', '/api/home'],
+  readCreditStatus: ['GET', '/api/credit/status'],
+  agreeToCredit: ['POST', '/api/credit/consents'],
+  listVisits: ['GET', '/api/visits'],
+  readVisit: ['GET', '/api/visits/{visitId}'],
+  readVisitFees: ['GET', '/api/visits/{visitId}/fees'],
+  readPayment: ['GET', '/api/payments/{paymentId}'],
+} as const satisfies Record<string, readonly [method: 'GET' | 'POST' | 'DELETE', path: string]>
+
+export type OperationName = keyof typeof paths
+
+/** H5 signs in by leaving for WeChat's OAuth page and coming back; `return` is a path of the app. */
+export const signInPath = '/api/session/authorize'
+/** Every request of H5 that is not a GET carries this header, so that another site cannot forge it. */
+export const guardHeader = { name: 'x-paycare', value: '1' } as const

@@ -1,0 +1,72 @@
+/** A day in Asia/Shanghai as `yyyyMMdd`. China has no daylight saving: the offset is always +08:00. */
+export type Day = string
+
+const OFFSET_MS = 8 * 3_600_000
+const DAY_MS = 86_400_000
+
+/** Parts of an instant on the clock of Asia/Shanghai. */
+export interface LocalTime {
+  readonly year: number
+  readonly month: number
+  readonly day: number
+  readonly hour: number
+  readonly minute: number
+  readonly second: number
+}
+
+export function localTime(atMs: number): LocalTime {
+  const shifted = new Date(atMs + OFFSET_MS)
+  return {
+    year: shifted.getUTCFullYear(),
+    month: shifted.getUTCMonth() + 1,
+    day: shifted.getUTCDate(),
+    hour: shifted.getUTCHours(),
+    minute: shifted.getUTCMinutes(),
+    second: shifted.getUTCSeconds(),
+  }
+}
+
+const two = (n: number): string => String(n).padStart(2, '0')
+
+/** `yyyyMMdd` of an instant. */
+export function dayOf(atMs: number): Day {
+  const t = localTime(atMs)
+  return `${t.year}${two(t.month)}${two(t.day)}`
+}
+
+/** `HHmmss` of an instant. */
+export function timeOf(atMs: number): string {
+  const t = localTime(atMs)
+  return `${two(t.hour)}${two(t.minute)}${two(t.second)}`
+}
+
+/** The first instant of the day that holds `atMs`. */
+export function startOfDay(atMs: number): number {
+  return Math.floor((atMs + OFFSET_MS) / DAY_MS) * DAY_MS - OFFSET_MS
+}
+
+/** The instant of `hour:minute` on the day that holds `atMs`; 24:00 is the next midnight. */
+export function timeOnDay(atMs: number, hour: number, minute: number): number {
+  return startOfDay(atMs) + (hour * 60 + minute) * 60_000
+}
+
+/** “11月21日 20:08”, or “今天 20:08” when `nowMs` is the same day. */
+export function formatInstant(atMs: number, nowMs: number): string {
+  const t = localTime(atMs)
+  const date = dayOf(atMs) === dayOf(nowMs) ? '今天' : `${t.month}月${t.day}日`
+  return `${date} ${two(t.hour)}:${two(t.minute)}`
+}
+
+/** `yyyyMMdd` → “2026年11月21日”; any other text unchanged. */
+export function formatDay(day: Day): string {
+  const parts = /^(\d{4})(\d{2})(\d{2})$/.exec(day)
+  return parts ? `${parts[1]}年${Number(parts[2])}月${Number(parts[3])}日` : day
+}
+
+/** `yyyyMMddHHmmss` on the clock of Asia/Shanghai → instant; undefined for any other text. */
+export function instantOf(dateTime: string): number | undefined {
+  const p = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(dateTime)
+  if (!p) return undefined
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = p.slice(1).map(Number)
+  return Date.UTC(year, month - 1, day, hour, minute, second) - OFFSET_MS
+}

@@ -1,0 +1,5 @@
+export * from './credit.ts'
+export * from './errors.ts'
+export * from './fees.ts'
+export * from './pages.ts'
+export * from './states.ts'

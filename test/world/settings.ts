@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto'
+import type { Config, Secrets } from '@paycare/bff/config.ts'
+import { seedInstitutions, type SandboxKeys } from '../sandbox/index.ts'
+
+/** Where the parts of a world are reachable. */
+export interface Addresses {
+  readonly bff: string
+  readonly bank: string
+  readonly hospital: string
+  readonly wechat: string
+}
+
+const codes: Readonly<Record<string, string>> = { 'jc-first': 'JC01', yulin: 'YL02' }
+
+/** The BFF's configuration for a world whose counterparties are the sandbox. */
+export function configFor(keys: SandboxKeys, at: Addresses, databaseFile: string, h5Dir?: string): Config {
+  return {
+    host: '127.0.0.1',
+    port: Number(new URL(at.bff).port),
+    publicUrl: at.bff,
+    databaseFile,
+    h5Dir,
+    logLevel: 'info',
+    bank: { url: at.bank, appId: 'app202611210001' },
+    wechat: { apiUrl: at.wechat, authorizeUrl: `${at.wechat}/oauth/authorize`, appId: 'wxdemo0000000001' },
+    institutions: seedInstitutions.map((one) => ({
+      id: one.id,
+      name: one.name,
+      code: codes[one.id] ?? 'XX00',
+      merPtcId: one.merPtcId,
+      tier: one.tier,
+      phone: one.phone,
+      hours: one.hours,
+      hospitalUrl: `${at.hospital}/${one.id}`,
+      hisKeys: [{ kid: keys.institutions[one.id].keyId, publicKey: keys.institutions[one.id].publicKey }],
+    })),
+  }
+}
+
+/** Fresh secrets: none of them outlives the run. */
+export function secretsFor(keys: SandboxKeys): Secrets {
+  const key = () => new Uint8Array(randomBytes(32))
+  return {
+    bankAppPrivateKey: keys.app.privateKey,
+    bankPublicKey: keys.gateway.publicKey,
+    bankIdentityKey: new Uint8Array(Buffer.from(keys.identityKey, 'base64')),
+    masterKey: key(),
+    masterKeyId: 'master-1',
+    hashKey: key(),
+    sessionKey: key(),
+    wechatSecret: keys.wechatSecret,
+    hospitalTokens: Object.fromEntries(seedInstitutions.map((one) => [one.id, keys.hospitalApiToken])),
+  }
+}

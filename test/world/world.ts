@@ -1,0 +1,181 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createAdaptorServer } from '@hono/node-server'
+import { createApp } from '@paycare/bff/app.ts'
+import { buildContext, type AppContext } from '@paycare/bff/context.ts'
+import { migrateSqlite } from '@paycare/bff/db/migrate.ts'
+import { openSqlite, sqliteStore } from '@paycare/bff/db/sqlite.ts'
+import { rsaProfile } from '@paycare/bff/gateways/bank/crypto.ts'
+import { pinoLog } from '@paycare/bff/log.ts'
+import { passThrough } from '@paycare/bff/ports/native.ts'
+import { systemRandom } from '@paycare/bff/ports/system.ts'
+import { undiciWire } from '@paycare/bff/ports/undici-wire.ts'
+import {
+  configFromKeys,
+  createSandbox,
+  generateSandboxKeys,
+  seededRandom,
+  serveSandbox,
+  type Sandbox,
+} from '../sandbox/index.ts'
+import { AppClient } from './app-client.ts'
+import { HisClient } from './his-client.ts'
+import { configFor, secretsFor } from './settings.ts'
+import { TestClock } from './test-clock.ts'
+
+/** 2026-11-21 10:00 in Shanghai: a day with many hours before midnight. */
+export const morningMs = Date.UTC(2026, 10, 21, 2, 0, 0)
+
+export interface WorldOptions {
+  readonly sentinels?: boolean
+  readonly h5Dir?: string
+}
+
+/**
+ * Sandbox and BFF on loopback, over real HTTP, with one clock that moves only when a test says so. What happened is read where an outsider can
+ * read it: in the answers, in the bank's own books, in the database file and in the log.
+ */
+export class World {
+  readonly sandbox: Sandbox
+  readonly x: AppContext
+  readonly url: string
+  readonly clock: TestClock
+  readonly logLines: string[]
+  readonly databaseFile: string
+  readonly #his: Map<string, HisClient>
+  readonly #close: () => Promise<void>
+
+  private constructor(
+    parts: Pick<World, 'sandbox' | 'x' | 'url' | 'clock' | 'logLines' | 'databaseFile'>,
+    his: Map<string, HisClient>,
+    close: () => Promise<void>,
+  ) {
+    this.sandbox = parts.sandbox
+    this.x = parts.x
+    this.url = parts.url
+    this.clock = parts.clock
+    this.logLines = parts.logLines
+    this.databaseFile = parts.databaseFile
+    this.#his = his
+    this.#close = close
+  }
+
+  static async start(options: WorldOptions = {}): Promise<World> {
+    const clock = new TestClock(morningMs)
+    const folder = mkdtempSync(join(tmpdir(), 'paycare-world-'))
+    const server = await listening()
+    const keys = generateSandboxKeys()
+    const sandboxConfig = configFromKeys(
+      keys,
+      { productBaseUrl: server.url, redirectOrigins: [server.url] },
+      { sentinels: options.sentinels ?? false },
+    )
+    const sandbox = createSandbox(sandboxConfig, { clock, random: seededRandom('world') })
+    const running = await serveSandbox(sandbox)
+    const at = (port: number) => `http://127.0.0.1:${port}`
+    const { data, hospital, wechat } = running.ports
+    const addresses = { bff: server.url, bank: at(data), hospital: at(hospital), wechat: at(wechat) }
+    const databaseFile = join(folder, 'paycare.sqlite')
+    const config = configFor(keys, addresses, databaseFile, options.h5Dir)
+    const secrets = secretsFor(keys)
+    const connection = openSqlite(databaseFile)
+    migrateSqlite(connection)
+    const { wire, close: closeWire } = undiciWire()
+    const logLines: string[] = []
+    const x = buildContext(config, secrets, {
+      clock,
+      random: systemRandom,
+      wire,
+      native: passThrough,
+      store: sqliteStore(connection),
+      log: pinoLog('info', { write: (line) => void logLines.push(line) }),
+      bankProfile: rsaProfile(
+        {
+          appPrivateKey: secrets.bankAppPrivateKey,
+          bankPublicKey: secrets.bankPublicKey,
+          identityKey: secrets.bankIdentityKey,
+          keyId: 'app',
+        },
+        systemRandom,
+        passThrough,
+      ),
+    })
+    const app = createApp(x, { ready: true })
+    server.answerWith(app.fetch)
+    x.worker.start()
+    const his = new Map(
+      config.institutions.map(({ id }) => [
+        id,
+        new HisClient(server.url, id, keys.institutions[id as 'jc-first' | 'yulin'], clock),
+      ]),
+    )
+    const close = async () => {
+      await x.worker.stop()
+      await x.engine.idle()
+      await server.close()
+      await closeWire()
+      await x.store.close()
+      await running.close()
+      rmSync(folder, { recursive: true, force: true })
+    }
+    return new World({ sandbox, x, url: server.url, clock, logLines, databaseFile }, his, close)
+  }
+
+  /** HIS of one institution, as a program that speaks `/his/v1`. */
+  his(institution = 'jc-first'): HisClient {
+    const client = this.#his.get(institution)
+    if (!client) throw new Error(`no institution ${institution}`)
+    return client
+  }
+
+  /** The app of a seeded person, signed in through WeChat's page with all cards bound. */
+  signIn(openid: string): Promise<AppClient> {
+    return AppClient.signIn(this.url, openid)
+  }
+
+  /** Lets `ms` pass: every timer in between fires, and what it starts comes to rest before time goes on. */
+  async pass(ms: number): Promise<void> {
+    const untilMs = this.clock.now() + ms
+    await this.rest()
+    while (this.clock.step(untilMs)) await this.rest()
+  }
+
+  /** Waits for everything under way to be stored. */
+  async rest(): Promise<void> {
+    await this.x.worker.quiet()
+    await this.x.engine.idle()
+    await this.x.worker.quiet()
+  }
+
+  /** The database as bytes, write-ahead log included. */
+  databaseBytes(): Buffer {
+    return Buffer.concat([readFileSync(this.databaseFile), readFileSync(`${this.databaseFile}-wal`)])
+  }
+
+  close(): Promise<void> {
+    return this.#close()
+  }
+}
+
+type Fetch = (request: Request) => Response | Promise<Response>
+
+/** A server whose address is known before the app behind it is built. */
+async function listening() {
+  let answer: Fetch = () => new Response('not ready', { status: 503 })
+  const server = createAdaptorServer({ fetch: (request) => answer(request) })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (typeof address !== 'object' || address === null) throw new Error('no address')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    answerWith: (fetch: Fetch) => {
+      answer = fetch
+    },
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        if ('closeAllConnections' in server) server.closeAllConnections()
+      }),
+  }
+}
