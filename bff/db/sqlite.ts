@@ -17,11 +17,12 @@ export function openSqlite(file: string): Connection {
 /** A store over one connection: one transaction per unit. */
 export function sqliteStore(connection: Connection): Store {
   const execute = executor(connection)
+  const select = selector(connection)
   const transaction = connection.transaction((unit: () => Unit<unknown>) => drive(unit, execute))
   return {
     run: async <T>(unit: () => Unit<T>) => translated(() => transaction.immediate(unit)) as T,
     read: async <T>(unit: () => Unit<T>) => translated(() => drive(unit, execute)),
-    select: async (sql, params) => selectRows(connection, sql, params),
+    select: async (sql, params) => select(sql, params),
     close: async () => {
       connection.close()
     },
@@ -41,11 +42,14 @@ function executor(connection: Connection): (query: Query) => Row[] {
   }
 }
 
-function selectRows(connection: Connection, sql: string, params: readonly Bindable[]): Bindable[][] {
-  return connection
-    .prepare(sql)
-    .raw()
-    .all(...params) as Bindable[][]
+/** Drizzle builds the same few texts again and again; preparing them once is most of the cost of a read. */
+function selector(connection: Connection): (sql: string, params: readonly Bindable[]) => Bindable[][] {
+  const prepared = new Map<string, Database.Statement>()
+  return (sql, params) => {
+    let ready = prepared.get(sql)
+    if (!ready) prepared.set(sql, (ready = connection.prepare(sql).raw()))
+    return ready.all(...params) as Bindable[][]
+  }
 }
 
 function drive<T>(unit: () => Unit<T>, execute: (query: Query) => Row[]): T {

@@ -25,18 +25,19 @@ const release = statement(
   `update wake set lease_until = 0, due_at = case when due_at < :due then due_at else :due end
    where subject_id = :id and fence = :fence and lease_until > 0 returning due_at`,
 )
+const look = 'case when lease_until > 0 then lease_until else due_at end'
 // The row number per lane keeps one slow counterparty from filling the whole claim.
 const claim = statement(
   `with due as (
      select subject_id, due_at, row_number() over (partition by lane order by due_at, subject_id) as place from wake
-     where (lease_until = 0 and due_at <= :now) or (lease_until > 0 and lease_until <= :now)
+     where ${look} <= :now
    ), picked as materialized (
      select subject_id from due where place <= :perLane order by due_at, subject_id limit :most
    )
    update wake set fence = fence + 1, lease_until = :until, due_at = ${NEVER}
    where subject_id in (select subject_id from picked) returning subject_id, fence`,
 )
-const nextDue = statement('select min(case when lease_until > 0 then lease_until else due_at end) as due from wake')
+const nextDue = statement(`select ${look} as due from wake order by ${look} limit 1`)
 
 /** A new subject is born leased to the caller who opened it. */
 export function* bornLeased(subject: { id: string; kind: string; lane: string }, nowMs: number): Unit<Lease> {
@@ -76,5 +77,5 @@ export function* claimDue(nowMs: number, perLane: number, most: number): Unit<Le
 /** The next instant at which a wake is due or a lease runs out. */
 export function* nextDueAt(): Unit<number> {
   const [row] = yield* query(nextDue, {})
-  return row && row['due'] !== null ? integer(row, 'due') : NEVER
+  return row ? integer(row, 'due') : NEVER
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from '@paycare/bff/app.ts'
+import type { Config, Secrets } from '@paycare/bff/config.ts'
 import { buildContext, type AppContext } from '@paycare/bff/context.ts'
 import { migrateSqlite } from '@paycare/bff/db/migrate.ts'
 import { openSqlite, sqliteStore } from '@paycare/bff/db/sqlite.ts'
@@ -16,12 +17,14 @@ import {
   createSandbox,
   generateSandboxKeys,
   seededRandom,
+  seedInstitutions,
   serveSandbox,
   type Sandbox,
+  type SandboxKeys,
 } from '../sandbox/index.ts'
 import { AppClient } from './app-client.ts'
 import { HisClient } from './his-client.ts'
-import { configFor, secretsFor } from './settings.ts'
+import { configFor, secretsFor, type Addresses } from './settings.ts'
 import { TestClock } from './test-clock.ts'
 
 /** 2026-11-21 10:00 in Shanghai: a day with many hours before midnight. */
@@ -63,52 +66,18 @@ export class World {
 
   static async start(options: WorldOptions = {}): Promise<World> {
     const clock = new TestClock(morningMs)
-    const folder = mkdtempSync(join(tmpdir(), 'paycare-world-'))
-    const server = await listening()
     const keys = generateSandboxKeys()
-    const sandboxConfig = configFromKeys(
-      keys,
-      { productBaseUrl: server.url, redirectOrigins: [server.url] },
-      { sentinels: options.sentinels ?? false },
-    )
-    const sandbox = createSandbox(sandboxConfig, { clock, random: seededRandom('world') })
-    const running = await serveSandbox(sandbox)
-    const at = (port: number) => `http://127.0.0.1:${port}`
-    const { data, hospital, wechat } = running.ports
-    const addresses = { bff: server.url, bank: at(data), hospital: at(hospital), wechat: at(wechat) }
+    const server = await listening()
+    const { sandbox, running } = await startSandbox(keys, server.url, clock, options.sentinels ?? false)
+    const folder = mkdtempSync(join(tmpdir(), 'paycare-world-'))
     const databaseFile = join(folder, 'paycare.sqlite')
-    const config = configFor(keys, addresses, databaseFile, options.h5Dir)
-    const secrets = secretsFor(keys)
-    const connection = openSqlite(databaseFile)
-    migrateSqlite(connection)
-    const { wire, close: closeWire } = undiciWire()
+    const config = configFor(keys, addressesOf(server.url, running.ports), databaseFile, options.h5Dir)
     const logLines: string[] = []
-    const x = buildContext(config, secrets, {
-      clock,
-      random: systemRandom,
-      wire,
-      native: passThrough,
-      store: sqliteStore(connection),
-      log: pinoLog('info', { write: (line) => void logLines.push(line) }),
-      bankProfile: rsaProfile(
-        {
-          appPrivateKey: secrets.bankAppPrivateKey,
-          bankPublicKey: secrets.bankPublicKey,
-          identityKey: secrets.bankIdentityKey,
-          keyId: 'app',
-        },
-        systemRandom,
-        passThrough,
-      ),
-    })
-    const app = createApp(x, { ready: true })
-    server.answerWith(app.fetch)
+    const { x, closeWire } = startBff(config, secretsFor(keys), clock, logLines)
+    server.answerWith(createApp(x, { ready: true }).fetch)
     x.worker.start()
-    const his = new Map(
-      config.institutions.map(({ id }) => [
-        id,
-        new HisClient(server.url, id, keys.institutions[id as 'jc-first' | 'yulin'], clock),
-      ]),
+    const his = new Map<string, HisClient>(
+      seedInstitutions.map(({ id }) => [id, new HisClient(server.url, id, keys.institutions[id], clock)]),
     )
     const close = async () => {
       await x.worker.stop()
@@ -156,6 +125,36 @@ export class World {
   close(): Promise<void> {
     return this.#close()
   }
+}
+
+async function startSandbox(keys: SandboxKeys, bffUrl: string, clock: TestClock, sentinels: boolean) {
+  const config = configFromKeys(keys, { productBaseUrl: bffUrl, redirectOrigins: [bffUrl] }, { sentinels })
+  const sandbox = createSandbox(config, { clock, random: seededRandom('world') })
+  return { sandbox, running: await serveSandbox(sandbox) }
+}
+
+function addressesOf(bff: string, ports: { data: number; hospital: number; wechat: number }): Addresses {
+  const at = (port: number) => `http://127.0.0.1:${port}`
+  return { bff, bank: at(ports.data), hospital: at(ports.hospital), wechat: at(ports.wechat) }
+}
+
+/** The BFF as `main.ts` builds it, but for the clock and where the log goes. */
+function startBff(config: Config, secrets: Secrets, clock: TestClock, logLines: string[]) {
+  const connection = openSqlite(config.databaseFile)
+  migrateSqlite(connection)
+  const { wire, close: closeWire } = undiciWire()
+  const { bankAppPrivateKey, bankPublicKey, bankIdentityKey } = secrets
+  const keys = { appPrivateKey: bankAppPrivateKey, bankPublicKey, identityKey: bankIdentityKey, keyId: 'app' }
+  const x = buildContext(config, secrets, {
+    clock,
+    random: systemRandom,
+    wire,
+    native: passThrough,
+    store: sqliteStore(connection),
+    log: pinoLog('info', { write: (line) => void logLines.push(line) }),
+    bankProfile: rsaProfile(keys, systemRandom, passThrough),
+  })
+  return { x, closeWire }
 }
 
 type Fetch = (request: Request) => Response | Promise<Response>

@@ -50,6 +50,9 @@ create table payment (
 );
 -- A payment that is not surely dead blocks another payment of its bill.
 create unique index payment_one_live_per_bill on payment (institution, bill_id) where live = 1;
+-- These lead with the selective column: without statistics a planner would otherwise walk a whole institution.
+create index payment_of_bill on payment (bill_id);
+create index payment_of_person on payment (person_id, institution);
 
 create table attempt (
   id text primary key,
@@ -108,7 +111,8 @@ create table wake (
   lease_until bigint not null,
   fence bigint not null
 );
-create index wake_due on wake (due_at);
+-- When somebody must look: the end of the lease while one is held, otherwise the due time. Subjects at rest sort last and are never read.
+create index wake_look on wake ((case when lease_until > 0 then lease_until else due_at end));
 
 create table exchange (
   msg_id text primary key,

@@ -21,7 +21,6 @@ export function accountRoutes(x: AppContext) {
   const api = createApi()
   signIn(x, api)
   const [, sessionPath] = paths.readSession
-  const [, cardsPath] = paths.listCards
   api.openapi(
     createRoute({
       method: 'post',
@@ -52,6 +51,12 @@ export function accountRoutes(x: AppContext) {
     takeCookie(c)
     return c.body(null, 204)
   })
+  cardRoutes(x, api)
+  return api
+}
+
+function cardRoutes(x: AppContext, api: ReturnType<typeof createApi>): void {
+  const [, cardsPath] = paths.listCards
   api.use(cardsPath, sessionAuth(x))
   api.openapi(
     createRoute({ method: 'get', path: cardsPath, tags: ['app'], responses: answers(Cards, '就诊卡') }),
@@ -67,7 +72,6 @@ export function accountRoutes(x: AppContext) {
     }),
     async (c) => c.json((await bindCard(x, c.get('accountId'), c.req.valid('json'))).view, 200),
   )
-  return api
 }
 
 /** H5: leaves for WeChat's page and comes back here, so that no token is ever in the page's JavaScript. */

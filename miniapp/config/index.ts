@@ -1,0 +1,80 @@
+import path from 'node:path'
+import { defineConfig } from '@tarojs/cli'
+import type { Compilation } from 'webpack'
+import { homeFiles } from './preload'
+
+const from = (relative: string): string => path.resolve(__dirname, relative)
+const target = process.env['TARO_ENV'] ?? 'h5'
+
+/**
+ * Sources outside `src/` that babel must see: the workspace's TypeScript, and packages published as ES2022, whose private fields
+ * old phones cannot parse and Taro's minifier breaks.
+ */
+const transpiled = [
+  from('../../shared'),
+  (file: string): boolean => /[\\/]node_modules[\\/](@tanstack|zustand)[\\/]/.test(file),
+]
+const noRem = { pxtransform: { enable: false, config: {} } }
+const hashed = (folder: string, type: string): string => `${folder}/[name].[contenthash:8].${type}`
+
+export default defineConfig<'webpack5'>({
+  projectName: 'paycare',
+  date: '2026-11-21',
+  designWidth: 375,
+  deviceRatio: { 375: 2, 750: 1 },
+  sourceRoot: 'src',
+  outputRoot: `dist/${target}`,
+  framework: 'react',
+  compiler: { type: 'webpack5', prebundle: { enable: false } },
+  cache: { enable: false },
+  plugins: target === 'weapp' ? [from('aria-plugin.js')] : [],
+  defineConstants: {
+    API_BASE: JSON.stringify(process.env['TARO_APP_API_BASE'] ?? 'http://127.0.0.1:3000'),
+  },
+  mini: {
+    compile: { include: transpiled },
+    postcss: noRem,
+    miniCssExtractPluginOption: { ignoreOrder: true },
+    webpackChain(chain, webpack) {
+      chain
+        .plugin('abortController')
+        .use(webpack.ProvidePlugin, [
+          { AbortController: [from('../src/platform/abort-controller.ts'), 'AbortController'] },
+        ])
+    },
+  },
+  h5: {
+    publicPath: '/',
+    staticDirectory: 'static',
+    useHtmlComponents: true,
+    router: { mode: 'browser' },
+    compile: { include: transpiled },
+    output: { filename: hashed('js', 'js'), chunkFilename: hashed('js', 'js') },
+    miniCssExtractPluginOption: {
+      ignoreOrder: true,
+      filename: hashed('css', 'css'),
+      chunkFilename: hashed('css', 'css'),
+    },
+    postcss: { ...noRem, autoprefixer: { enable: true, config: {} } },
+    htmlPluginOption: {
+      templateParameters: (compilation: Compilation, assets: unknown, tags: unknown, options: unknown) => ({
+        htmlWebpackPlugin: { tags, files: assets, options },
+        preloaded: homeFiles(compilation),
+      }),
+    },
+    webpackChain(chain) {
+      chain.optimization.merge({
+        splitChunks: {
+          cacheGroups: {
+            // What several pages share (components, features) travels once instead of inside every page chunk.
+            kit: { name: 'kit', chunks: 'async', minChunks: 2, priority: 20, reuseExistingChunk: true },
+          },
+        },
+      })
+    },
+  },
+  copy: {
+    patterns: target === 'h5' ? [{ from: 'src/static/', to: 'dist/h5/static/' }] : [],
+    options: {},
+  },
+})

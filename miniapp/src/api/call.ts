@@ -1,0 +1,71 @@
+import type { Operations } from '@paycare/shared/contract'
+import { guardHeader, paths, type OperationName } from '@paycare/shared/paths'
+import Taro from '@tarojs/taro'
+import { network } from '../platform/network'
+import { session } from '../platform/session'
+import { ApiFailure, failureOf } from './failure'
+import { pathOf } from './path-of'
+
+export type Input<O extends OperationName> = Omit<Operations[O], 'output'>
+export type Output<O extends OperationName> = Operations[O]['output']
+
+const timeoutMs = 8000
+let renewal: Promise<void> | undefined
+
+/** Asks the BFF. The answer is typed by the operation's name; anything else is an `ApiFailure`. */
+export async function call<O extends OperationName>(operation: O, input: Input<O>): Promise<Output<O>> {
+  if (session.silentCode && session.token() === undefined) await renew(session.silentCode)
+  try {
+    return await send(operation, input)
+  } catch (error) {
+    if (!session.silentCode || !(error instanceof ApiFailure && error.signedOut)) throw error
+    session.keepToken(undefined)
+    await renew(session.silentCode)
+    return send(operation, input)
+  }
+}
+
+/** One sign-in for all requests that need it at the same time. */
+function renew(silentCode: () => Promise<string>): Promise<void> {
+  renewal ??= silentCode()
+    .then((code) => send('openSession', { body: { code } }))
+    .then((opened) => session.keepToken(opened.token))
+    .finally(() => {
+      renewal = undefined
+    })
+  return renewal
+}
+
+async function send<O extends OperationName>(operation: O, input: Input<O>): Promise<Output<O>> {
+  const [method] = paths[operation]
+  const given: { readonly body?: unknown } = input
+  const answer = await request({
+    url: session.apiBase + pathOf(operation, input),
+    method,
+    header: headers(method, given.body !== undefined),
+    timeout: timeoutMs,
+    ...(given.body === undefined ? {} : { data: given.body }),
+  })
+  if (answer.statusCode >= 400) throw failureOf(answer.statusCode, answer.data)
+  if (answer.data === null && answer.statusCode !== 204) throw new ApiFailure('unknown')
+  // The BFF checks every answer against the same contract that this type comes from.
+  return answer.data as Output<O>
+}
+
+async function request(option: Taro.request.Option): Promise<{ readonly statusCode: number; readonly data: unknown }> {
+  try {
+    return await Taro.request(option)
+  } catch {
+    throw new ApiFailure(network.isOffline() ? 'offline' : 'unknown')
+  }
+}
+
+function headers(method: string, hasBody: boolean): Record<string, string> {
+  const token = session.token()
+  return {
+    accept: 'application/json, application/problem+json',
+    ...(hasBody ? { 'content-type': 'application/json' } : {}),
+    ...(method === 'GET' ? {} : { [guardHeader.name]: guardHeader.value }),
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+  }
+}

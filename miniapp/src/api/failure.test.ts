@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { failureOf } from './failure'
+
+const problem = { code: 'VISIT_NOT_FOUND', detail: '没有找到这次就诊', requestId: 'r1' }
+
+test('a refusal is final and carries its own text and number', () => {
+  expect(failureOf(404, problem)).toMatchObject({
+    kind: 'refused',
+    text: problem.detail,
+    requestId: 'r1',
+    signedOut: false,
+  })
+})
+
+test('an error of the server leaves the outcome unknown', () => {
+  expect(failureOf(503, problem).kind).toBe('unknown')
+})
+
+test('an answer that is no problem document still has a text', () => {
+  expect(failureOf(400, '<html>')).toMatchObject({ kind: 'refused', requestId: undefined })
+  expect(failureOf(400, '<html>').text).not.toBe('')
+})
+
+test('401 asks for a sign-in', () => {
+  expect(failureOf(401, problem).signedOut).toBe(true)
+})

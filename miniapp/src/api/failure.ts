@@ -1,0 +1,38 @@
+import type { Problem } from '@paycare/shared/contract'
+import { failureTexts } from '@paycare/shared/text'
+
+/**
+ * Why a request brought no answer. `refused`: final, the server said no. `offline`: nothing was sent. `unknown`: sent, and nobody
+ * knows what became of it.
+ */
+export class ApiFailure extends Error {
+  readonly kind: 'refused' | 'offline' | 'unknown'
+  readonly code: string
+  /** For the patient. */
+  readonly text: string
+  readonly requestId: string | undefined
+  readonly signedOut: boolean
+
+  constructor(
+    kind: ApiFailure['kind'],
+    problem: Partial<Pick<Problem, 'code' | 'detail' | 'requestId' | 'status'>> = {},
+  ) {
+    super(problem.code ?? kind)
+    this.kind = kind
+    this.code = problem.code ?? kind
+    this.text = problem.detail ?? failureTexts.plain
+    this.requestId = problem.requestId
+    this.signedOut = problem.status === 401
+  }
+}
+
+/** The failure that an answer of 400 or more stands for. */
+export function failureOf(status: number, body: unknown): ApiFailure {
+  const kind = status >= 500 ? 'unknown' : 'refused'
+  const problem = isProblem(body) ? body : {}
+  return new ApiFailure(kind, { ...problem, status })
+}
+
+function isProblem(body: unknown): body is Problem {
+  return typeof body === 'object' && body !== null && 'code' in body && 'detail' in body && 'requestId' in body
+}

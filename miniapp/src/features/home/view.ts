@@ -1,0 +1,72 @@
+import type { Home, NextCard } from '@paycare/shared/contract'
+import { formatInstant } from '@paycare/shared/rules'
+import { homeTexts, visitsTexts, type Face } from '@paycare/shared/text'
+
+export interface NextView {
+  readonly key: string
+  readonly face: Face
+  readonly title: string
+  readonly note: string
+  readonly fen: number | null
+  readonly leadsTo:
+    | { readonly page: 'visit'; readonly visitId: string }
+    | { readonly page: 'payment'; readonly paymentId: string }
+}
+
+/** The cards of the home page in the server's order. */
+export function nextViews({ next, nowMs }: Home): NextView[] {
+  return next.map((card) => ({ key: keyOf(card), ...viewOf(card, nowMs) }))
+}
+
+function keyOf(card: NextCard): string {
+  return `${card.kind} ${'paymentId' in card ? card.paymentId : card.visitId}`
+}
+
+function viewOf(card: NextCard, nowMs: number): Omit<NextView, 'key'> {
+  const texts = homeTexts.cards
+  switch (card.kind) {
+    case 'doubt':
+      return {
+        face: 'waiting',
+        ...texts.doubt,
+        fen: card.amountFen,
+        leadsTo: { page: 'payment', paymentId: card.paymentId },
+      }
+    case 'otherWay':
+      return {
+        face: 'yourTurn',
+        ...texts.otherWay,
+        fen: card.amountFen,
+        leadsTo: { page: 'payment', paymentId: card.paymentId },
+      }
+    case 'visitOpen':
+      return {
+        face: 'waiting',
+        title: card.lockedFen > 0 ? texts.visitOpen.locked : texts.visitOpen.title,
+        note: visitsTexts.whereAndWho(card.department, card.doctor),
+        fen: card.lockedFen > 0 ? card.lockedFen : null,
+        leadsTo: visit(card.visitId),
+      }
+    case 'tonight':
+      return {
+        face: 'waiting',
+        title: texts.tonight.title,
+        note: texts.tonight.note(formatInstant(card.byMs, nowMs)),
+        fen: card.amountFen,
+        leadsTo: visit(card.visitId),
+      }
+    case 'visitPaid':
+      return {
+        face: 'done',
+        title: texts.visitPaid.title,
+        note: card.department,
+        fen: card.paidFen,
+        leadsTo: visit(card.visitId),
+      }
+  }
+}
+
+const visit = (visitId: string): NextView['leadsTo'] => ({ page: 'visit', visitId })
+
+/** Whether something on the home page can change without the patient. */
+export const homeIsLive = (home: Home): boolean => home.next.some((card) => card.kind === 'doubt')

@@ -1,0 +1,71 @@
+import { homeTexts } from '@paycare/shared/text'
+import { useState, type ReactNode } from 'react'
+import { CardPicker } from '../../features/cards/CardPicker'
+import { useChoice } from '../../features/cards/choice'
+import { NoCard } from '../../features/cards/NoCard'
+import { useChosenCard } from '../../features/cards/queries'
+import { useCreditLine } from '../../features/credit/queries'
+import { CreditEntry } from '../../features/home/CreditEntry'
+import { ElderSwitch } from '../../features/home/ElderSwitch'
+import { Entries } from '../../features/home/Entries'
+import { HospitalCard } from '../../features/home/HospitalCard'
+import { NextCards } from '../../features/home/NextCards'
+import { nextSpacePx } from '../../features/home/next-space'
+import { useHome } from '../../features/home/queries'
+import { useSettled } from '../../features/home/use-settled'
+import { useFront } from '../../features/live/use-front'
+import { AppPage } from '../../features/shell/AppPage'
+import { Slot } from '../../ui/Slot'
+
+/** Who, what comes next, and the ways into the app. */
+export default function HomePage(): ReactNode {
+  const front = useFront()
+  const { session, card, cards } = useChosenCard()
+  const home = useHome(card?.id, front)
+  const settled = useSettled(home)
+  const creditLine = useCreditLine(card?.id)
+  const choose = useChoice((choice) => choice.choose)
+  const [picking, setPicking] = useState(false)
+
+  if (card === null) {
+    return (
+      <AppPage title={homeTexts.title} front={front} card={null} root>
+        <Slot query={session} height={0}>
+          {() => <NoCard />}
+        </Slot>
+        <ElderSwitch />
+      </AppPage>
+    )
+  }
+  return (
+    <AppPage
+      title={homeTexts.title}
+      front={front}
+      card={card}
+      root
+      onSwitch={cards.length > 1 ? () => setPicking(!picking) : undefined}
+    >
+      {picking ? (
+        <CardPicker
+          cards={cards}
+          chosenId={card?.id}
+          onChoose={(cardId) => {
+            choose(cardId)
+            setPicking(false)
+          }}
+        />
+      ) : null}
+      <Slot query={home} height={nextSpacePx()}>
+        {(data) => <NextCards home={data} />}
+      </Slot>
+      {settled ? (
+        <>
+          <CreditEntry status={creditLine} />
+          <Entries />
+          <ElderSwitch />
+          {card ? <HospitalCard institution={card.institution} /> : null}
+        </>
+      ) : null}
+    </AppPage>
+  )
+}

@@ -1,0 +1,2 @@
+/** Browsers scale the page themselves. */
+export const textScale = (): number => 1

@@ -1,0 +1,93 @@
+/** One edit of a source file: `find` must stand in it exactly once. */
+export interface Edit {
+  readonly file: string
+  readonly find: string
+  readonly replace: string
+}
+
+/** A mistake that somebody could make, and the rule that it breaks. */
+export interface Bug {
+  readonly name: string
+  readonly breaks: string
+  readonly edits: readonly Edit[]
+}
+
+/** Each is planted in a copy of the tree; the simulation must turn red. */
+export const bugs: readonly Bug[] = [
+  {
+    name: 'blind repeat',
+    breaks: 'ask before you repeat; the same serial when you do',
+    edits: [
+      {
+        file: 'shared/rules/next-step.ts',
+        find: `  const asking = onPlan(open.asks, lastMs, nowMs, rule, { do: 'ask' })`,
+        replace: `  const asking = onPlan(open.asks, lastMs, nowMs, rule, { do: 'send' })`,
+      },
+      {
+        file: 'bff/gateways/bank/credit-line.ts',
+        find: 'mer_tran_no: mark.serial,\n        mer_trade_date',
+        replace: 'mer_tran_no: `${mark.serial.slice(0, 13)}${mark.msgId.slice(0, 12)}`,\n        mer_trade_date',
+      },
+    ],
+  },
+  {
+    name: 'time-out taken for a refusal',
+    breaks: 'a missing answer is unknown, never failed',
+    edits: [
+      {
+        file: 'bff/gateways/bank/client.ts',
+        find: `if (answer.is === 'lost') return unknown(answer.why)`,
+        replace: `if (answer.is === 'lost') return { is: 'refused', code: 'SBOX0004PL0103' }`,
+      },
+    ],
+  },
+  {
+    name: 'lost compare-and-set',
+    breaks: 'a change is made to the version that was read',
+    edits: [
+      {
+        file: 'bff/engine/journal.ts',
+        find: 'version = :next\n   where id = :id and version = :version returning version',
+        replace: 'version = version + 1\n   where id = :id and :next > :version returning version',
+      },
+      {
+        file: 'bff/engine/journal.ts',
+        find: '  yield* record(next, s.state, changes, entry)\n  return next',
+        replace: `  yield* record({ ...next, version: Number(rows[0]?.['version']) }, s.state, changes, entry)\n  return next`,
+      },
+    ],
+  },
+  {
+    name: 'concluded after one minute',
+    breaks: '“not executed” only ten minutes after the last send',
+    edits: [
+      {
+        file: 'bff/gateways/bank/credit-line.ts',
+        find: 'concludeAfterMs: 10 * minute',
+        replace: 'concludeAfterMs: 1 * minute',
+      },
+    ],
+  },
+  {
+    name: 'wake lost while somebody works',
+    breaks: 'whoever works on a subject looks again before it goes',
+    edits: [
+      {
+        file: 'bff/engine/leases.ts',
+        find: '  yield* query(bringForward, { id: subjectId, due: nowMs })\n',
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'change without a journal row',
+    breaks: 'replay(journal) = row',
+    edits: [
+      {
+        file: 'bff/engine/journal.ts',
+        find: '  yield* record(next, s.state, changes, entry)\n  return next',
+        replace: `  yield* record(next, s.state, 'captureFen' in changes ? {} : changes, entry)\n  return next`,
+      },
+    ],
+  },
+]

@@ -1,0 +1,291 @@
+import type { VirtualClock } from '../clock.ts'
+import type { SandboxRandom } from '../random.ts'
+import { ADAPTER_MESSAGES, CODE, type AdapterCode } from './codes.ts'
+import { createCore, type BankCore, type CoreOptions } from './core.ts'
+import { sealReply } from './envelope.ts'
+import { Faults, type FaultPlan, type FaultRule, type FaultSubject } from './faults.ts'
+import { CheckChain, type CheckedRequest, type CheckResult, type GatewayOptions, type RawRequest } from './gateway.ts'
+import { maskIdentity } from './identity.ts'
+import { checkInvariants, type InvariantReport } from './invariants.ts'
+import { AuditJournal, type JournalRow } from './journal.ts'
+import type { MerchantBalance, Posting, PrincipalBalance } from './ledger.ts'
+import type { LockOrder, LockState } from './lock-orders.ts'
+import type { Merchant } from './merchants.ts'
+import { moneyCall, settleDue, type BusinessAnswer } from './money-calls.ts'
+import type { CustomerChange, CustomerInput, FamilyInput } from './people.ts'
+import type { CryptoProfile } from './profile.ts'
+import { postPayQuery, querySign } from './queries.ts'
+import { gatewayReply } from './reply.ts'
+
+/** HTTP status of an answer that never comes; `serve.ts` turns it into a destroyed socket. */
+export const DROP_STATUS = 444
+/** Marks a dropped answer beside `DROP_STATUS`, so that a real 444 of a proxy is not taken for one. */
+export const DROP_HEADER = 'x-sandbox-drop'
+/** How long the answer is late; `serve.ts` waits, an in-process caller moves its virtual time. */
+export const DELAY_HEADER = 'x-sandbox-delay-ms'
+
+/** An answer of the data plane before it becomes an HTTP response. */
+export interface BankAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** One row of `bank.locks()`. */
+export interface LockView {
+  readonly merPtcId: string
+  readonly serial: string
+  readonly lockNo: string
+  readonly state: LockState
+  readonly amountFen: number
+  readonly confirmedFen: number
+  readonly confirmSerial: string | null
+  readonly cancelSerial: string | null
+  readonly processing: boolean
+  readonly visitNo: string
+  readonly orderNo: string
+  readonly bizScene: string
+  readonly accountNo: string
+  readonly agreementNo: string
+  readonly identity: string
+  readonly createdAtMs: number
+  readonly acctDate: string | null
+}
+
+/** The ledger as the control plane shows it. */
+export interface LedgerView {
+  readonly principals: readonly PrincipalBalance[]
+  readonly merchants: readonly MerchantBalance[]
+  readonly postings: readonly Posting[]
+}
+
+/** The sandbox bank, usable in the same process; every method is synchronous. */
+export interface Bank {
+  handle(request: RawRequest): BankAnswer
+  addCustomer(input: CustomerInput): void
+  changeCustomer(certNo: string, change: CustomerChange): void
+  bindFamily(input: FamilyInput): void
+  unbindSharer(certNo: string): void
+  putMerchant(merchant: Merchant): void
+  readonly faults: Faults
+  readonly clock: VirtualClock
+  invariants(): InvariantReport
+  locks(): LockView[]
+  ledger(): LedgerView
+  journal(): readonly JournalRow[]
+  /** Number of money effects of one business serial. */
+  effects(serial: string): number
+}
+
+/** What a bank is made of. */
+export interface BankParts {
+  readonly profile: CryptoProfile
+  readonly gateway: GatewayOptions
+  readonly core: CoreOptions
+  readonly sentinels: boolean
+  readonly clock: VirtualClock
+  readonly random: SandboxRandom
+}
+
+const JSON_TYPE = { 'content-type': 'application/json; charset=UTF-8' }
+const UNSIGNED_STATUS: Readonly<Record<string, number>> = {
+  [CODE.noSuchApi]: 404,
+  [CODE.rateLimited]: 429,
+  [CODE.appUnknown]: 401,
+}
+const BAD_GATEWAY =
+  '<html><head><title>502 Bad Gateway</title></head><body><center>502 Bad Gateway</center></body></html>'
+
+const isAdapterCode = (code: string): code is AdapterCode => code in ADAPTER_MESSAGES
+
+function execute(core: BankCore, request: CheckedRequest, plan: Readonly<FaultPlan>): BusinessAnswer {
+  switch (request.api) {
+    case 'querySign':
+      return querySign(core, request.identity)
+    case 'postPayQuery':
+      return postPayQuery(core, request.body, plan.lagMs)
+    case 'lock':
+      return moneyCall(core, { group: 'lock', body: request.body, identity: request.identity, raw: request.raw, plan })
+    case 'confirm':
+      return moneyCall(core, {
+        group: 'confirm',
+        body: request.body,
+        identity: request.identity,
+        raw: request.raw,
+        plan,
+      })
+    case 'cancel':
+      return moneyCall(core, { group: 'cancel', body: request.body, identity: null, raw: request.raw, plan })
+  }
+}
+
+function subjectOf(request: CheckedRequest): FaultSubject {
+  const { api, merPtcId } = request
+  if (request.api === 'querySign') return { api, merPtcId, serial: null, amountFen: null }
+  const serial = request.body.mer_tran_no
+  if (request.api === 'lock') return { api, merPtcId, serial, amountFen: request.body.lock_amount }
+  const amountFen = request.api === 'confirm' ? request.body.confirm_amount : null
+  return { api, merPtcId, serial, amountFen }
+}
+
+const signed = (profile: CryptoProfile, content: string): BankAnswer => ({
+  status: 200,
+  headers: JSON_TYPE,
+  body: sealReply(content, profile.signReply(content)),
+})
+
+const badSign = (profile: CryptoProfile, text: string): string =>
+  profile.name === 'NONE' ? 'bad' : profile.signReply(`${text} `)
+
+/** Spoils an answer as a fault says (step 15 of bank.md §6.1). */
+function spoil(profile: CryptoProfile, nowMs: number, api: string, text: string, fault: FaultRule): BankAnswer {
+  switch (fault.kind) {
+    case 'DROP_BEFORE':
+    case 'EXECUTE_THEN_DROP':
+      return { status: DROP_STATUS, headers: { [DROP_HEADER]: '1' }, body: '' }
+    case 'HTTP_502_HTML':
+      return { status: 502, headers: { 'content-type': 'text/html' }, body: BAD_GATEWAY }
+    case 'BAD_SIGN':
+      return { status: 200, headers: JSON_TYPE, body: sealReply(text, badSign(profile, text)) }
+    case 'TRUNCATED_JSON': {
+      const { body, ...rest } = signed(profile, text)
+      return { ...rest, body: body.slice(0, Math.floor(body.length / 2)) }
+    }
+    default: {
+      const code = fault.kind.replace('_', '')
+      return signed(profile, isAdapterCode(code) ? gatewayReply(api, code, nowMs) : text)
+    }
+  }
+}
+
+function viewOf(order: LockOrder): LockView {
+  const { merPtcId, serial, lockNo, state, amountFen, confirmedFen, confirmSerial, cancelSerial, processing } = order
+  const { visitNo, orderNo, bizScene, accountNo, agreementNo, createdAtMs, acctDate } = order
+  return {
+    merPtcId,
+    serial,
+    lockNo,
+    state,
+    amountFen,
+    confirmedFen,
+    confirmSerial,
+    cancelSerial,
+    processing,
+    visitNo,
+    orderNo,
+    bizScene,
+    accountNo,
+    agreementNo,
+    createdAtMs,
+    acctDate,
+    identity: maskIdentity(order.identity),
+  }
+}
+
+class SandboxBank implements Bank {
+  readonly faults: Faults
+  readonly clock: VirtualClock
+  readonly #profile: CryptoProfile
+  readonly #chain: CheckChain
+  readonly #core: BankCore
+  readonly #journal = new AuditJournal()
+
+  constructor(parts: BankParts) {
+    this.clock = parts.clock
+    this.faults = new Faults(parts.random, parts.sentinels)
+    this.#profile = parts.profile
+    this.#chain = new CheckChain(parts.gateway, parts.profile, parts.clock)
+    this.#core = createCore(parts.clock, parts.core)
+  }
+
+  handle(request: RawRequest): BankAnswer {
+    settleDue(this.#core)
+    const checked = this.#chain.check(request)
+    return checked.code === null ? this.#serve(checked.request, checked) : this.#reject(checked)
+  }
+
+  #reject(result: CheckResult & { readonly code: string }): BankAnswer {
+    const { api, appId, msgId, code, knownApp } = result
+    const nowMs = this.clock.now()
+    const nothing = { merPtcId: null, serial: null, amountFen: null, fault: null }
+    this.#journal.append({ atMs: nowMs, api, appId, msgId, code, outcome: knownApp ? 'F' : 'unsigned', ...nothing })
+    if (knownApp) return signed(this.#profile, gatewayReply(api, code, nowMs))
+    return { status: UNSIGNED_STATUS[code] ?? 400, headers: { 'content-type': 'text/plain' }, body: code }
+  }
+
+  #serve(request: CheckedRequest, head: CheckResult): BankAnswer {
+    const subject = subjectOf(request)
+    const plan = this.faults.plan(subject)
+    const nowMs = this.clock.now()
+    const business: BusinessAnswer = plan.before
+      ? { text: gatewayReply(request.api, CODE.maintenance, nowMs), code: CODE.maintenance, status: 'F' }
+      : execute(this.#core, request, plan)
+    const fault = plan.before ?? plan.after
+    const { merPtcId, serial, amountFen } = subject
+    this.#journal.append({
+      atMs: nowMs,
+      api: request.api,
+      appId: head.appId,
+      msgId: head.msgId,
+      merPtcId,
+      serial,
+      amountFen,
+      code: plan.before ? 'not executed' : business.code,
+      outcome: fault ? 'spoiled' : business.status,
+      fault: fault?.kind ?? plan.processing?.kind ?? null,
+    })
+    const answer = fault
+      ? spoil(this.#profile, nowMs, request.api, business.text, fault)
+      : signed(this.#profile, business.text)
+    if (plan.delayMs === 0) return answer
+    return { ...answer, headers: { ...answer.headers, [DELAY_HEADER]: String(plan.delayMs) } }
+  }
+
+  addCustomer(input: CustomerInput): void {
+    this.#core.addCustomer(input)
+  }
+
+  changeCustomer(certNo: string, change: CustomerChange): void {
+    this.#core.people.change(certNo, change)
+  }
+
+  unbindSharer(certNo: string): void {
+    this.#core.people.unbindSharer(certNo)
+  }
+
+  bindFamily(input: FamilyInput): void {
+    this.#core.people.bindFamily(input, this.clock.now())
+  }
+
+  putMerchant(merchant: Merchant): void {
+    this.#core.merchants.put(merchant)
+  }
+
+  invariants(): InvariantReport {
+    settleDue(this.#core)
+    return checkInvariants(this.#core, this.#journal)
+  }
+
+  locks(): LockView[] {
+    settleDue(this.#core)
+    return this.#core.locks.all().map(viewOf)
+  }
+
+  ledger(): LedgerView {
+    settleDue(this.#core)
+    const merchants = this.#core.merchants.all().map(({ merPtcId }) => this.#core.ledger.merchant(merPtcId))
+    return { principals: this.#core.ledger.principals(), merchants, postings: this.#core.ledger.postings() }
+  }
+
+  journal(): readonly JournalRow[] {
+    return this.#journal.rows()
+  }
+
+  effects(serial: string): number {
+    settleDue(this.#core)
+    return this.#core.ledger.effects(serial)
+  }
+}
+
+/** Builds an empty bank; fixtures come through its methods or the control plane. */
+export const createBank = (parts: BankParts): Bank => new SandboxBank(parts)

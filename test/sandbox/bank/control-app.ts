@@ -1,0 +1,103 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { bearerMatches } from '../bearer.ts'
+import type { Bank } from './bank.ts'
+import { faultRuleInput } from './faults.ts'
+import { NOT_IMITATED } from './not-imitated.ts'
+
+const fen = z.int().nonnegative()
+
+const clockCommand = z.union([
+  z.strictObject({ set: z.iso.datetime({ offset: true }) }),
+  z.strictObject({ advanceMs: z.int().nonnegative() }),
+  z.strictObject({ freeze: z.boolean() }),
+])
+
+const customer = z.strictObject({
+  name: z.string().min(1),
+  certType: z.string().default('01'),
+  certNo: z.string().regex(/^99\d{15}[\dX]$/, 'fictitious people only: region 99'),
+  signStatus: z.enum(['SIGNED', 'UNSIGNED', 'TERMINATED', 'SIGNING']),
+  agreementNo: z.string().optional(),
+  limitFen: fen.optional(),
+  usedFen: fen.optional(),
+  quotaStatus: z.enum(['NORMAL', 'FROZEN', 'OVERDUE', 'EXPIRED']).optional(),
+})
+const customerChange = z.strictObject({
+  quotaStatus: z.enum(['NORMAL', 'FROZEN', 'OVERDUE', 'EXPIRED']).optional(),
+  signStatus: z.enum(['SIGNED', 'TERMINATED']).optional(),
+})
+const family = z.strictObject({ principalCertNo: z.string(), sharerCertNos: z.array(z.string()).min(1) })
+const merchant = z.strictObject({
+  merPtcId: z.string().regex(/^\d{15}$/),
+  name: z.string().min(1),
+  tier: z.enum(['三级', '二级', '基层']),
+  suspended: z.boolean().default(false),
+})
+
+function applyClock(bank: Bank, command: z.output<typeof clockCommand>): void {
+  if ('set' in command) bank.clock.set(Date.parse(command.set))
+  else if ('advanceMs' in command) bank.clock.advance(command.advanceMs)
+  else if (command.freeze) bank.clock.freeze()
+  else bank.clock.thaw()
+}
+
+function addReads(app: Hono, bank: Bank): void {
+  app.get('/_sandbox/clock', (c) => c.json({ nowMs: bank.clock.now(), frozen: bank.clock.isFrozen() }))
+  app.get('/_sandbox/about', (c) => c.json({ notImitated: NOT_IMITATED }))
+  app.get('/_sandbox/faults', (c) => c.json({ faults: bank.faults.list() }))
+  app.get('/_sandbox/ledger', (c) => c.json(bank.ledger()))
+  app.get('/_sandbox/journal', (c) => c.json({ rows: bank.journal() }))
+  app.get('/_sandbox/invariants', (c) => c.json(bank.invariants()))
+  app.get('/_sandbox/locks', (c) => c.json({ locks: bank.locks() }))
+  app.get('/_sandbox/effects/:serial', (c) => c.json({ effects: bank.effects(c.req.param('serial')) }))
+}
+
+function addWrites(app: Hono, bank: Bank): void {
+  app.post('/_sandbox/clock', async (c) => {
+    applyClock(bank, clockCommand.parse(await c.req.json()))
+    return c.json({ nowMs: bank.clock.now(), frozen: bank.clock.isFrozen() })
+  })
+  app.post('/_sandbox/customers', async (c) => {
+    bank.addCustomer(customer.parse(await c.req.json()))
+    return c.json({ ok: true }, 201)
+  })
+  app.patch('/_sandbox/customers/:certNo', async (c) => {
+    bank.changeCustomer(c.req.param('certNo'), customerChange.parse(await c.req.json()))
+    return c.json({ ok: true })
+  })
+  app.delete('/_sandbox/families/:sharerCertNo', (c) => {
+    bank.unbindSharer(c.req.param('sharerCertNo'))
+    return c.body(null, 204)
+  })
+  app.post('/_sandbox/families', async (c) => {
+    bank.bindFamily(family.parse(await c.req.json()))
+    return c.json({ ok: true }, 201)
+  })
+  app.post('/_sandbox/merchants', async (c) => {
+    bank.putMerchant(merchant.parse(await c.req.json()))
+    return c.json({ ok: true }, 201)
+  })
+  app.post('/_sandbox/faults', async (c) => c.json(bank.faults.add(faultRuleInput.parse(await c.req.json())), 201))
+  app.delete('/_sandbox/faults', (c) => {
+    bank.faults.clear()
+    return c.body(null, 204)
+  })
+  app.delete('/_sandbox/faults/:id', (c) => {
+    bank.faults.clear(c.req.param('id'))
+    return c.body(null, 204)
+  })
+}
+
+/** The control plane: fixtures, clock, faults and the oracle, behind its own token (bank.md §6). */
+export function createControlApp(bank: Bank, token: string): Hono {
+  const app = new Hono()
+  app.use('*', async (c, next) => {
+    if (!bearerMatches(c.req.header('authorization'), token)) return c.json({ error: 'unauthorized' }, 401)
+    return next()
+  })
+  addReads(app, bank)
+  addWrites(app, bank)
+  app.onError((error, c) => c.json({ error: error.message }, 400))
+  return app
+}

@@ -1,0 +1,98 @@
+import type { BankCore } from './core.ts'
+import { firstBrokenRow, type AuditJournal } from './journal.ts'
+import type { LockOrder } from './lock-orders.ts'
+import { POSTING_RULES } from './posting-rules.ts'
+
+/** Outcome of the checks of bank.md §5.8 that the bank can make alone. */
+export interface InvariantReport {
+  readonly ok: boolean
+  readonly violations: readonly string[]
+}
+
+/** No. 1: AVAILABLE + PENDING + LOCKED + USED − OVERPAID = LIMIT, none negative. */
+function* quotaViolations(core: BankCore): Generator<string> {
+  for (const one of core.ledger.principals()) {
+    const sum = one.availableFen + one.pendingFen + one.lockedFen + one.usedFen - one.overpaidFen
+    if (sum !== one.limitFen) yield `1: ${one.accountNo}: accounts sum to ${sum}, limit is ${one.limitFen}`
+    const lowest = Math.min(one.availableFen, one.pendingFen, one.lockedFen, one.usedFen, one.overpaidFen)
+    if (lowest < 0) yield `1: ${one.accountNo}: an account is negative`
+  }
+}
+
+function heldFen(order: LockOrder, state: 'LOCKED' | 'PROCESSING'): number {
+  return order.state === state ? order.amountFen : 0
+}
+
+/** No. 2: every lock is in one state, never above its amount, and the open ones are exactly what the accounts hold back. */
+function* lockViolations(core: BankCore): Generator<string> {
+  const locked = new Map<string, number>()
+  const pending = new Map<string, number>()
+  for (const order of core.locks.all()) {
+    const { accountNo } = order
+    locked.set(accountNo, (locked.get(accountNo) ?? 0) + heldFen(order, 'LOCKED'))
+    pending.set(accountNo, (pending.get(accountNo) ?? 0) + heldFen(order, 'PROCESSING'))
+    if (order.confirmedFen > order.amountFen) yield `2: ${order.serial}: confirmed more than locked`
+    if (order.confirmSerial !== null && order.cancelSerial !== null) yield `2: ${order.serial}: confirmed and cancelled`
+    if ((order.state === 'CONFIRMED') !== order.confirmedFen > 0) yield `2: ${order.serial}: state and amount disagree`
+  }
+  for (const one of core.ledger.principals()) {
+    if (one.lockedFen !== (locked.get(one.accountNo) ?? 0))
+      yield `2: ${one.accountNo}: LOCKED differs from the open locks`
+    if (one.pendingFen !== (pending.get(one.accountNo) ?? 0))
+      yield `2: ${one.accountNo}: PENDING differs from the locks in PROCESSING`
+  }
+}
+
+/** No. 4: one business serial has at most one money effect (per day, where serials are only unique per day). */
+function* effectViolations(core: BankCore): Generator<string> {
+  const seen = new Set<string>()
+  for (const posting of core.ledger.postings()) {
+    if (!POSTING_RULES[posting.event].effect || posting.serial === null) continue
+    const group = posting.event === 'lockKeptBack' ? 'lock' : posting.event
+    const day = core.options.uniquePerDay ? posting.day : ''
+    const key = `${posting.merPtcId ?? ''}/${group}/${posting.serial}/${day}`
+    if (seen.has(key)) yield `4: ${posting.serial}: more than one ${group}`
+    seen.add(key)
+  }
+}
+
+/** No. 5 without settlement: what the hospitals may claim is what was confirmed. */
+function* merchantViolations(core: BankCore): Generator<string> {
+  const confirmed = new Map<string, number>()
+  for (const order of core.locks.all()) {
+    confirmed.set(order.merPtcId, (confirmed.get(order.merPtcId) ?? 0) + order.confirmedFen)
+  }
+  for (const { merPtcId } of core.merchants.all()) {
+    const balance = core.ledger.merchant(merPtcId)
+    const days = Object.values(balance.receivableFen)
+    if (Math.min(0, balance.reserveFen, ...days) < 0) yield `5: ${merPtcId}: a balance is negative`
+    const claim = days.reduce((sum, fen) => sum + fen, 0) + balance.settledFen
+    if (claim !== (confirmed.get(merPtcId) ?? 0)) yield `5: ${merPtcId}: receivable differs from the confirmed locks`
+  }
+}
+
+/** Debits equal credits for each posting and overall. */
+function* balanceViolations(core: BankCore): Generator<string> {
+  let total = 0
+  for (const posting of core.ledger.postings()) {
+    let difference = 0
+    for (const move of posting.moves) difference += move.side === 'debit' ? move.amountFen : -move.amountFen
+    if (difference !== 0) yield `balance: posting ${posting.seq} is off by ${difference}`
+    total += difference
+  }
+  if (total !== 0) yield `balance: the ledger is off by ${total}`
+}
+
+/** Runs every check; the journal's chain belongs to them, since a broken one makes the rest worthless. */
+export function checkInvariants(core: BankCore, journal: AuditJournal): InvariantReport {
+  const broken = firstBrokenRow(journal.rows())
+  const violations = [
+    ...quotaViolations(core),
+    ...lockViolations(core),
+    ...effectViolations(core),
+    ...merchantViolations(core),
+    ...balanceViolations(core),
+    ...(broken === null ? [] : [`journal: chain broken at row ${broken}`]),
+  ]
+  return { ok: violations.length === 0, violations }
+}

@@ -1,0 +1,132 @@
+import {
+  DEBIT_ACCOUNTS,
+  POSTING_RULES,
+  type AccountKind,
+  type LedgerEvent,
+  type Move,
+  type PostingFacts,
+} from './posting-rules.ts'
+
+/** One balanced booking. */
+export interface Posting {
+  readonly seq: number
+  readonly atMs: number
+  readonly event: LedgerEvent
+  readonly accountNo: string
+  readonly merPtcId: string | null
+  readonly serial: string | null
+  readonly day: string
+  readonly moves: readonly Move[]
+}
+
+/** Who and when of a booking. */
+export interface PostingOrigin {
+  readonly atMs: number
+  readonly day: string
+  /** Agreement number of the principal whose accounts move. */
+  readonly accountNo: string
+  readonly merPtcId: string | null
+  readonly serial: string | null
+}
+
+/** Balances of one principal in fen. */
+export interface PrincipalBalance {
+  readonly accountNo: string
+  readonly limitFen: number
+  readonly availableFen: number
+  readonly pendingFen: number
+  readonly lockedFen: number
+  readonly usedFen: number
+  readonly overpaidFen: number
+}
+
+/** Balances of one merchant in fen; `receivableFen` by accounting day T. */
+export interface MerchantBalance {
+  readonly merPtcId: string
+  readonly receivableFen: Readonly<Record<string, number>>
+  readonly reserveFen: number
+  readonly settledFen: number
+}
+
+const MERCHANT_KINDS: ReadonlySet<AccountKind> = new Set<AccountKind>(['RECV', 'RESERVE', 'SETTLED'])
+
+function accountKey(kind: AccountKind, origin: PostingOrigin): string {
+  if (kind === 'ADVANCED') return 'ADVANCED/bank'
+  if (!MERCHANT_KINDS.has(kind)) return `${kind}/${origin.accountNo}`
+  const key = `${kind}/${origin.merPtcId ?? ''}`
+  return kind === 'RECV' ? `${key}/${origin.day}` : key
+}
+
+/** Double-entry ledger in fen (bank.md §5.4); a booking that does not balance or overdraws an account throws. */
+export class Ledger {
+  readonly #balances = new Map<string, number>()
+  readonly #postings: Posting[] = []
+  readonly #effects = new Map<string, number>()
+  readonly #principals = new Set<string>()
+
+  post(event: LedgerEvent, facts: PostingFacts, origin: PostingOrigin): void {
+    const rule = POSTING_RULES[event]
+    const moves = rule.moves(facts).filter((move) => move.amountFen !== 0)
+    let debits = 0
+    let credits = 0
+    for (const move of moves) {
+      if (!Number.isSafeInteger(move.amountFen) || move.amountFen < 0) throw new Error(`${event}: bad amount`)
+      if (move.side === 'debit') debits += move.amountFen
+      else credits += move.amountFen
+    }
+    if (debits !== credits) throw new Error(`${event}: debits ${debits} differ from credits ${credits}`)
+    this.#apply(event, moves, origin)
+    this.#principals.add(origin.accountNo)
+    this.#postings.push({ seq: this.#postings.length + 1, event, moves, ...origin })
+    if (rule.effect && origin.serial !== null) {
+      this.#effects.set(origin.serial, (this.#effects.get(origin.serial) ?? 0) + 1)
+    }
+  }
+
+  #apply(event: LedgerEvent, moves: readonly Move[], origin: PostingOrigin): void {
+    const next = new Map<string, number>()
+    for (const move of moves) {
+      const key = accountKey(move.account, origin)
+      const sign = DEBIT_ACCOUNTS.has(move.account) === (move.side === 'debit') ? 1 : -1
+      next.set(key, (next.get(key) ?? this.#balances.get(key) ?? 0) + sign * move.amountFen)
+    }
+    for (const [key, balance] of next) if (balance < 0) throw new Error(`${event}: ${key} would be ${balance}`)
+    for (const [key, balance] of next) this.#balances.set(key, balance)
+  }
+
+  balance(kind: Exclude<AccountKind, 'RECV' | 'RESERVE' | 'SETTLED'>, accountNo: string): number {
+    return this.#balances.get(`${kind}/${accountNo}`) ?? 0
+  }
+
+  /** Number of money effects that a business serial has had. */
+  effects(serial: string): number {
+    return this.#effects.get(serial) ?? 0
+  }
+
+  postings(): readonly Posting[] {
+    return this.#postings
+  }
+
+  principals(): PrincipalBalance[] {
+    return [...this.#principals].map((accountNo) => ({
+      accountNo,
+      limitFen: this.balance('LIMIT', accountNo),
+      availableFen: this.balance('AVAILABLE', accountNo),
+      pendingFen: this.balance('PENDING', accountNo),
+      lockedFen: this.balance('LOCKED', accountNo),
+      usedFen: this.balance('USED', accountNo),
+      overpaidFen: this.balance('OVERPAID', accountNo),
+    }))
+  }
+
+  merchant(merPtcId: string): MerchantBalance {
+    const prefix = `RECV/${merPtcId}/`
+    const receivable = [...this.#balances].filter(([key]) => key.startsWith(prefix))
+    return {
+      merPtcId,
+      receivableFen: Object.fromEntries(receivable.map(([key, fen]) => [key.slice(prefix.length), fen])),
+      reserveFen: this.#balances.get(`RESERVE/${merPtcId}`) ?? 0,
+      settledFen: this.#balances.get(`SETTLED/${merPtcId}`) ?? 0,
+    }
+  }
+}

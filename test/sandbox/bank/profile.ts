@@ -1,0 +1,95 @@
+import { createDecipheriv, createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
+import type { SandboxRandom } from '../random.ts'
+import { openBody, unwrapKey } from './rsa-unwrap.ts'
+
+/** What differs between crypto profiles (bank.md §2.7): signature, message encryption, sealing of identity fields. */
+export interface CryptoProfile {
+  readonly name: 'BOCOM_RSA' | 'NONE'
+  /** Interfaces that carry name and ID number must come encrypted as a whole. */
+  readonly needsEncryption: boolean
+  verifyRequest(appId: string, text: string, signature: string): boolean
+  signReply(text: string): string
+  openContent(bizContent: string, encryptKey: string): string | null
+  openIdentity(sealed: string): string | null
+}
+
+/** Keys of the RSA profile; PEM or Base64 DER. */
+export interface ProfileKeys {
+  readonly gatewayPrivateKey: string
+  readonly appPublicKeys: ReadonlyMap<string, string>
+  /** 32 bytes in Base64, shared with the product. */
+  readonly identityKey: string
+}
+
+/** Reads a private key given as PEM or as Base64 of PKCS#8 DER. */
+export function privateKeyOf(text: string): KeyObject {
+  if (text.includes('-----')) return createPrivateKey(text)
+  return createPrivateKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'pkcs8' })
+}
+
+/** Reads a public key given as PEM or as Base64 of SPKI DER. */
+export function publicKeyOf(text: string): KeyObject {
+  if (text.includes('-----')) return createPublicKey(text)
+  return createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' })
+}
+
+/** RSA-2048, PKCS#1 v1.5, SHA-256 over UTF-8; false for anything that is not a signature. */
+export function verifyRsa(key: KeyObject, text: string, signature: string): boolean {
+  try {
+    return verify('sha256', Buffer.from(text, 'utf8'), key, Buffer.from(signature, 'base64'))
+  } catch {
+    return false
+  }
+}
+
+/** RSA-SHA256 in Base64. */
+export const signRsa = (key: KeyObject, text: string): string =>
+  sign('sha256', Buffer.from(text, 'utf8'), key).toString('base64')
+
+const decodeUtf8 = (bytes: Buffer): string | null => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+function openSealedIdentity(sealed: string, key: Buffer): string | null {
+  const raw = Buffer.from(sealed, 'base64url')
+  if (raw.length < 32) return null
+  try {
+    const decipher = createDecipheriv('aes-256-cbc', key, raw.subarray(0, 16))
+    return decodeUtf8(Buffer.concat([decipher.update(raw.subarray(16)), decipher.final()]))
+  } catch {
+    return null
+  }
+}
+
+/** The default profile: everything that public evidence backs (bank.md §2.2–2.5). */
+export function bocomRsaProfile(keys: ProfileKeys, random: SandboxRandom): CryptoProfile {
+  const gateway = privateKeyOf(keys.gatewayPrivateKey)
+  const apps = new Map([...keys.appPublicKeys].map(([appId, key]) => [appId, publicKeyOf(key)]))
+  const identityKey = Buffer.from(keys.identityKey, 'base64')
+  if (identityKey.length !== 32) throw new Error('identityKey must be 32 bytes in Base64')
+  return {
+    name: 'BOCOM_RSA',
+    needsEncryption: true,
+    verifyRequest(appId, text, signature) {
+      const key = apps.get(appId)
+      return key !== undefined && verifyRsa(key, text, signature)
+    },
+    signReply: (text) => signRsa(gateway, text),
+    openContent: (bizContent, encryptKey) => openBody(bizContent, unwrapKey(encryptKey, gateway, random)),
+    openIdentity: (sealed) => openSealedIdentity(sealed, identityKey),
+  }
+}
+
+/** No cryptography at all, for bulk simulation only: the signature is the word `none`, identity is plain Base64url. */
+export const noneProfile: CryptoProfile = {
+  name: 'NONE',
+  needsEncryption: false,
+  verifyRequest: (_appId, _text, signature) => signature === 'none',
+  signReply: () => 'none',
+  openContent: () => null,
+  openIdentity: (sealed) => decodeUtf8(Buffer.from(sealed, 'base64url')),
+}

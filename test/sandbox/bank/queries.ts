@@ -1,0 +1,103 @@
+import { messageOf, SUCCESS_CODE } from './codes.ts'
+import type { BankCore } from './core.ts'
+import { dateTime14, repayDueDate } from '../day.ts'
+import type { Identity } from './identity.ts'
+import { settle, type BusinessAnswer } from './money-calls.ts'
+import type { AnswerBody, Operation, OperationGroup } from './operations.ts'
+import { businessReply } from './reply.ts'
+import type { PostPayQueryBody } from './schema.ts'
+import { formatYuan } from './yuan.ts'
+
+const GROUPS: Readonly<Record<PostPayQueryBody['query_type'], OperationGroup>> = {
+  LOCK: 'lock',
+  CONFIRM: 'confirm',
+  CANCEL: 'cancel',
+}
+
+function success(core: BankCore, api: string, body: AnswerBody): BusinessAnswer {
+  return { text: businessReply(api, 'S', SUCCESS_CODE, body, core.clock.now()), code: SUCCESS_CODE, status: 'S' }
+}
+
+/** 签约查询: an unknown person and a wrong name both read UNSIGNED (bank.md §3.1). */
+export function querySign(core: BankCore, identity: Identity): BusinessAnswer {
+  const customer = core.people.findByIdentity(identity)
+  const unbound = customer?.role === 'SHARER' && customer.accountNo === null
+  if (!customer || unbound) return success(core, 'querySign', { sign_status: 'UNSIGNED' })
+  const holder = core.people.quotaHolder(customer)
+  if (customer.signStatus !== 'SIGNED' || customer.agreementNo === null || !holder) {
+    return success(core, 'querySign', { sign_status: customer.signStatus })
+  }
+  return success(core, 'querySign', {
+    sign_status: 'SIGNED',
+    sign_agr_no: customer.agreementNo,
+    user_role: customer.role ?? 'PRINCIPAL',
+    ...(customer.familyRef === null ? {} : { family_ref: customer.familyRef }),
+    quota_status: holder.quotaStatus,
+    ...(customer.signDate === null ? {} : { sign_date: customer.signDate }),
+    ...(core.options.revealAvailable && customer.role === 'PRINCIPAL'
+      ? { avail_amount: formatYuan(core.ledger.balance('AVAILABLE', customer.agreementNo)) }
+      : {}),
+  })
+}
+
+function findOperation(core: BankCore, body: PostPayQueryBody): Operation | null {
+  const group = GROUPS[body.query_type]
+  const named = group === 'lock' && body.lock_no !== undefined
+  const serial = named ? core.locks.find(body.mer_ptc_id, body.mer_tran_no, body.lock_no)?.serial : body.mer_tran_no
+  if (serial === undefined) return null
+  const operation = core.operations.find(body.mer_ptc_id, group, serial, body.mer_trade_date)
+  return operation?.tradeDate === body.mer_trade_date ? operation : null
+}
+
+function countQuery(core: BankCore, operation: Operation): void {
+  const pending = operation.pending
+  if (!pending || pending.queriesLeft === null) return
+  pending.queriesLeft -= 1
+  if (pending.queriesLeft <= 0) settle(core, operation)
+}
+
+function lockMembers(operation: Operation): Record<string, string> {
+  const order = operation.order
+  if (!order) return {}
+  const cancelling = operation.group === 'cancel' && operation.state === 'PROCESSING'
+  const members: Record<string, string> = {
+    lock_status: cancelling ? 'PROCESSING' : order.state,
+    lock_amount: formatYuan(order.amountFen),
+    lock_expire_time: dateTime14(order.expiresAtMs),
+    done_refund_amount: formatYuan(0),
+  }
+  if (order.state !== 'FAIL' && order.state !== 'PROCESSING') members['lock_no'] = order.lockNo
+  if (order.finalAtMs !== null) members['final_time'] = dateTime14(order.finalAtMs)
+  if (order.acctDate !== null) members['acct_date'] = order.acctDate
+  if (order.sysOrderNo !== null) members['sys_order_no'] = order.sysOrderNo
+  if (order.state === 'CONFIRMED') {
+    if (order.finalAtMs !== null) members['repay_due_date'] = repayDueDate(order.finalAtMs)
+    members['confirm_amount'] = formatYuan(order.confirmedFen)
+    members['released_amount'] = formatYuan(order.amountFen - order.confirmedFen)
+  }
+  if (order.state === 'CANCELLED') members['released_amount'] = formatYuan(order.amountFen)
+  return members
+}
+
+/**
+ * 医后付查询: the fate of a lock, confirm or cancel; an unknown serial is `found=N`, never an error.
+ * `cancel_state` is ours: §3.10 gives no field that tells a failed cancel from one that never came.
+ */
+export function postPayQuery(core: BankCore, body: PostPayQueryBody, lagMs: number): BusinessAnswer {
+  const operation = findOperation(core, body)
+  const nowMs = core.clock.now()
+  const hidden = operation !== null && nowMs < Math.max(operation.hiddenUntilMs, operation.receivedAtMs + lagMs)
+  if (!operation || hidden) {
+    return success(core, 'postPayQuery', { found: 'N', mer_tran_no: body.mer_tran_no })
+  }
+  countQuery(core, operation)
+  const failed = operation.state === 'FAIL'
+  return success(core, 'postPayQuery', {
+    found: 'Y',
+    mer_tran_no: operation.serial,
+    ...lockMembers(operation),
+    ...(operation.group === 'confirm' ? { confirm_state: operation.state } : {}),
+    ...(operation.group === 'cancel' ? { cancel_state: operation.state } : {}),
+    ...(failed ? { fail_code: operation.code, fail_msg: messageOf(operation.code) } : {}),
+  })
+}

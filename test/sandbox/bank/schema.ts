@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { parseYuan } from './yuan.ts'
+
+const amount = z.string().transform((text, context) => {
+  const fen = parseYuan(text)
+  if (fen !== null) return fen
+  context.addIssue({ code: 'custom', message: 'not an Amount' })
+  return z.NEVER
+})
+const amountPos = amount.refine((fen) => fen > 0)
+const date8 = z.string().regex(/^\d{8}$/)
+const time6 = z.string().regex(/^([01]\d|2[0-3])[0-5]\d[0-5]\d$/)
+const dateTime14 = z.string().regex(/^\d{14}$/)
+const serialNo = z.string().regex(/^[A-Za-z0-9]{1,32}$/)
+const sysOrderNo = z.string().regex(/^\d{28}$/)
+const sealed = z.string().regex(/^[A-Za-z0-9_-]{1,1024}$/)
+const hisNo = z.string().min(1).max(32)
+
+const merchant = {
+  mer_ptc_id: z.string().regex(/^\d{15}$/),
+  partner_id: z.string().max(40).optional(),
+  shop_id: z.string().max(40).optional(),
+}
+const identity = {
+  cus_name: sealed,
+  cert_type: z.enum(['01', '02', '03', '04', '05']),
+  cert_no: sealed,
+}
+const trade = { mer_tran_no: serialNo, mer_trade_date: date8, mer_trade_time: time6 }
+
+/** `req_head` of every request (bank.md §3.0). */
+export const requestHead = z.object({ trans_time: dateTime14, version: z.literal('1.0') })
+
+/** bank.md §3.1. */
+export const querySignBody = z.object({
+  ...merchant,
+  ...identity,
+  query_scene: z.enum(['OUTP_WINDOW', 'OUTP_ONLINE', 'VACC', 'INP']).optional(),
+})
+
+/** bank.md §3.2. */
+export const lockBody = z.object({
+  ...merchant,
+  ...identity,
+  ...trade,
+  sign_agr_no: z.string().regex(/^[A-Za-z0-9]{1,40}$/),
+  lock_amount: amountPos,
+  currency: z.literal('CNY'),
+  biz_scene: z.enum(['OUTP_REG', 'OUTP_ORDER', 'VACC']),
+  visit_no: hisNo,
+  order_no: hisNo,
+  fund_total: amount.optional(),
+  fund_insurance: amount.optional(),
+  tran_content: z.string().max(64).optional(),
+  notify_url: z
+    .string()
+    .max(256)
+    .regex(/^[^@\s]+@https?:\/\/\S+$/)
+    .optional(),
+})
+
+/** bank.md §3.3. */
+export const confirmBody = z.object({
+  ...merchant,
+  ...identity,
+  ...trade,
+  orig_mer_tran_no: serialNo,
+  lock_no: sysOrderNo.optional(),
+  confirm_amount: amountPos,
+  detail_digest: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}$/)
+    .optional(),
+})
+
+/** bank.md §3.4. */
+export const cancelBody = z.object({
+  ...merchant,
+  ...trade,
+  orig_mer_tran_no: serialNo,
+  lock_no: sysOrderNo.optional(),
+  reason: z.string().max(64).optional(),
+})
+
+/** bank.md §3.10. */
+export const postPayQueryBody = z.object({
+  ...merchant,
+  query_type: z.enum(['LOCK', 'CONFIRM', 'CANCEL']),
+  mer_tran_no: serialNo,
+  mer_trade_date: date8,
+  lock_no: sysOrderNo.optional(),
+})
+
+/** A lock request whose amounts are fen already. */
+export type LockBody = z.infer<typeof lockBody>
+/** A confirm request whose amounts are fen already. */
+export type ConfirmBody = z.infer<typeof confirmBody>
+/** A cancel request. */
+export type CancelBody = z.infer<typeof cancelBody>
+/** A sign-up query. */
+export type QuerySignBody = z.infer<typeof querySignBody>
+/** A query for the fate of a lock, confirm or cancel. */
+export type PostPayQueryBody = z.infer<typeof postPayQueryBody>

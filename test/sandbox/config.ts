@@ -1,0 +1,57 @@
+import { z } from 'zod'
+
+const port = z.int().min(0).max(65_535)
+
+/** Configuration of a sandbox; `main.ts` reads it from the file named in SANDBOX_CONFIG. */
+export const sandboxConfig = z.strictObject({
+  bank: z.strictObject({
+    /** NONE is for bulk simulation only. */
+    profile: z.enum(['BOCOM_RSA', 'NONE']).default('BOCOM_RSA'),
+    app: z.strictObject({
+      appId: z.string().default('app202611210001'),
+      /** PEM or Base64 DER; may be empty under NONE. */
+      publicKey: z.string().default(''),
+    }),
+    gatewayPrivateKey: z.string().default(''),
+    /** 32 bytes in Base64, shared with the product. */
+    identityKey: z.string().default(''),
+    controlToken: z.string().min(8),
+    timestampWindowMs: z.int().positive().default(600_000),
+    msgIdMemoryMs: z.int().positive().default(86_400_000),
+    ratePerSecond: z.int().positive().nullable().default(null),
+    allowedIps: z.array(z.string()).nullable().default(null),
+    uniquePerDay: z.boolean().default(false),
+    revealAvailable: z.boolean().default(false),
+    sentinels: z.boolean().default(false),
+  }),
+  hospital: z.strictObject({
+    /** Where the product's `/his/v1` is. */
+    productBaseUrl: z.url(),
+    /** What the product shows when it asks the hospital. */
+    apiToken: z.string().min(8),
+    institutions: z.array(
+      z.strictObject({ id: z.enum(['jc-first', 'yulin']), keyId: z.string().min(1), privateKey: z.string() }),
+    ),
+  }),
+  wechat: z.strictObject({
+    appId: z.string().default('wxdemo0000000001'),
+    appSecret: z.string().min(8),
+    redirectOrigins: z.array(z.url()),
+  }),
+  /** False leaves bank and hospitals empty, for tests that bring their own people. */
+  seed: z.boolean().default(true),
+  /** 0 takes any free port. */
+  ports: z
+    .strictObject({
+      data: port.default(0),
+      control: port.default(0),
+      hospital: port.default(0),
+      wechat: port.default(0),
+    })
+    .prefault({}),
+})
+
+/** A configuration as written. */
+export type SandboxConfigInput = z.input<typeof sandboxConfig>
+/** A configuration with every default filled in. */
+export type SandboxConfig = z.output<typeof sandboxConfig>

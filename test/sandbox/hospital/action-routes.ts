@@ -1,0 +1,98 @@
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { setContent, type Hospital, type OrderContent } from './hospital.ts'
+import { isUncertain, openRequests, orderAmount, type Visit } from './visit.ts'
+import { orderWords } from './words.ts'
+
+const visitNo = z.string()
+const lines = z.array(z.tuple([z.string(), z.int().positive()])).min(1)
+
+const startAction = z.strictObject({ visitNo, useCredit: z.boolean() })
+const orderAction = z.strictObject({
+  visitNo,
+  title: z.string().optional(),
+  set: z.string().optional(),
+  lines: lines.optional(),
+  amountFen: z.int().positive().optional(),
+})
+const raiseAction = orderAction.omit({ set: true }).extend({ orderNo: z.string() })
+const cancelAction = z.strictObject({ visitNo, orderNo: z.string(), reason: z.string().optional() })
+const finishAction = z.strictObject({ visitNo, actual: z.record(z.string(), z.int().nonnegative()).optional() })
+const retryAction = z.strictObject({ visitNo })
+const newVisitAction = z.strictObject({
+  patientNo: z.string(),
+  department: z.string().default('全科门诊'),
+  doctor: z.string().default('罗雪'),
+  complaint: z.string().default('复诊'),
+})
+
+function contentOf(input: {
+  title?: string | undefined
+  set?: string | undefined
+  lines?: [string, number][] | undefined
+  amountFen?: number | undefined
+}): OrderContent {
+  if (input.set !== undefined) return setContent(input.set)
+  const title = input.title ?? '其他诊疗费用'
+  if (input.lines) return { title, lines: input.lines }
+  return { title, amountFen: input.amountFen ?? 0 }
+}
+
+/** A visit as the JSON twins show it: the hospital's own state, the words on the screen, the product's last view. */
+export function visitJson(hospital: Hospital, visit: Visit) {
+  const { patient, orders, requests: _requests, ...rest } = visit
+  return {
+    ...rest,
+    patient: { patientNo: patient.patientNo, name: patient.name, sex: patient.sex },
+    uncertain: isUncertain(visit),
+    unanswered: openRequests(visit).map(({ kind, orderNo, attempts }) => ({ kind, orderNo, attempts })),
+    billable: hospital.billable(visit).map((order) => order.orderNo),
+    orders: orders.map((order) => ({ ...order, amountFen: orderAmount(order), words: orderWords(visit, order).text })),
+  }
+}
+
+/** JSON twins of the page's buttons, for tests and the demo driver: the same functions, no HTML. */
+export function actionRoutes(hospital: Hospital): Hono {
+  const app = new Hono()
+  const show = async (no: string) => visitJson(hospital, await hospital.refresh(no))
+  app.get('/visits', (c) => c.json({ visits: hospital.visits().map((visit) => visitJson(hospital, visit)) }))
+  app.get('/visits/:visitNo', async (c) => c.json(await show(c.req.param('visitNo'))))
+  app.post('/actions/new-visit', async (c) => {
+    const visit = hospital.addVisit(newVisitAction.parse(await c.req.json()))
+    return c.json(visitJson(hospital, visit), 201)
+  })
+  app.post('/actions/ask-credit', async (c) => {
+    const input = retryAction.parse(await c.req.json())
+    return c.json(visitJson(hospital, await hospital.askCredit(input.visitNo)))
+  })
+  app.post('/actions/start-visit', async (c) => {
+    const input = startAction.parse(await c.req.json())
+    return c.json(visitJson(hospital, await hospital.startVisit(input.visitNo, input.useCredit)))
+  })
+  app.post('/actions/order', async (c) => {
+    const input = orderAction.parse(await c.req.json())
+    const { orderNo } = await hospital.order(input.visitNo, contentOf(input))
+    return c.json({ orderNo, visit: await show(input.visitNo) })
+  })
+  app.post('/actions/raise', async (c) => {
+    const input = raiseAction.parse(await c.req.json())
+    const { orderNo } = await hospital.raise(input.visitNo, input.orderNo, contentOf(input))
+    return c.json({ orderNo, visit: await show(input.visitNo) })
+  })
+  app.post('/actions/cancel', async (c) => {
+    const input = cancelAction.parse(await c.req.json())
+    const { orderNo } = await hospital.cancel(input.visitNo, input.orderNo, input.reason)
+    return c.json({ orderNo, visit: await show(input.visitNo) })
+  })
+  app.post('/actions/finish', async (c) => {
+    const input = finishAction.parse(await c.req.json())
+    await hospital.finish(input.visitNo, input.actual)
+    return c.json({ visit: await show(input.visitNo) })
+  })
+  app.post('/actions/retry', async (c) => {
+    const input = retryAction.parse(await c.req.json())
+    await hospital.retry(input.visitNo)
+    return c.json({ visit: await show(input.visitNo) })
+  })
+  return app
+}

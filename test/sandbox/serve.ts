@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer, type ServerType } from '@hono/node-server'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import type { Hono } from 'hono'
+import { DELAY_HEADER } from './bank/bank.ts'
+import { isDropped } from './bank/data-app.ts'
+import type { Sandbox } from './sandbox.ts'
+
+/** Ports that a running sandbox listens on. */
+export interface SandboxPorts {
+  readonly data: number
+  readonly control: number
+  readonly hospital: number
+  readonly wechat: number
+}
+
+/** A sandbox that listens on loopback. */
+export interface RunningSandbox {
+  readonly ports: SandboxPorts
+  close(): Promise<void>
+}
+
+/** Turns the in-process markers into what a client sees on a real wire: a late answer, a broken connection. */
+async function onWire(app: Hono, request: Request, socket: { destroy(): void }): Promise<Response> {
+  const response = await app.fetch(request)
+  const delayMs = Number(response.headers.get(DELAY_HEADER) ?? 0)
+  if (delayMs > 0) {
+    await sleep(delayMs)
+    response.headers.delete(DELAY_HEADER)
+  }
+  if (!isDropped(response)) return response
+  socket.destroy()
+  return RESPONSE_ALREADY_SENT
+}
+
+async function listen(app: Hono, port: number): Promise<ServerType> {
+  const server = createAdaptorServer({ fetch: (request, { incoming }) => onWire(app, request, incoming.socket) })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => resolve())
+  })
+  return server
+}
+
+const portOf = (server: ServerType): number => {
+  const address: string | AddressInfo | null = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+function close(server: ServerType): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    if ('closeAllConnections' in server) server.closeAllConnections()
+  })
+}
+
+/** Starts bank data, bank control, hospital and WeChat on 127.0.0.1; port 0 takes any free one. */
+export async function serveSandbox(sandbox: Sandbox): Promise<RunningSandbox> {
+  const { ports } = sandbox.config
+  const data = await listen(sandbox.bank.data, ports.data)
+  const control = await listen(sandbox.bank.control, ports.control)
+  const hospital = await listen(sandbox.hospital.app, ports.hospital)
+  const wechat = await listen(sandbox.wechat, ports.wechat)
+  const servers = [data, control, hospital, wechat]
+  return {
+    ports: { data: portOf(data), control: portOf(control), hospital: portOf(hospital), wechat: portOf(wechat) },
+    close: async () => {
+      await Promise.all(servers.map(close))
+    },
+  }
+}

@@ -1,0 +1,220 @@
+import { createPrivateKey, randomUUID, sign, type KeyObject } from 'node:crypto'
+import type { HisOrderAnswer, HisPayment, HisVisit, SubmitOrder } from '@paycare/shared/contract'
+import type { Resident } from './people.ts'
+import type { Seeded } from './seeded.ts'
+import type { Timeline } from './timeline.ts'
+
+const answerWithinMs = 15_000
+const retryAfterMs = 2_000
+
+/** What HIS wanted of one order in the end; the checks compare it with both books. */
+export interface OrderWish {
+  readonly visitNo: string
+  readonly orderNo: string
+  readonly amountsFen: number[]
+  wish: 'held' | 'cancelled' | 'finished'
+  actualFen: number
+}
+
+/** What has been written in one visit so far. */
+interface Written {
+  readonly wishes: OrderWish[]
+  /** Cancellations and revisions that must be answered before the visit can end. */
+  readonly changes: Promise<void>[]
+  closing: boolean
+}
+
+/** How HIS reaches whatever process lives now; undefined when none does. */
+export type Reach = (request: Request) => Promise<Response> | undefined
+
+export interface HisParts {
+  readonly timeline: Timeline
+  readonly random: Seeded
+  readonly institution: string
+  readonly keys: { readonly privateKey: string; readonly keyId: string }
+  readonly reach: Reach
+  /** Sees every payment that HIS is told about, at the moment it is told. */
+  readonly told: (payment: HisPayment) => void
+}
+
+/**
+ * The hospital as the product meets it: writes orders, doubles requests, loses patience, repeats with the same key, cancels, makes dearer and
+ * ends visits. It repeats a request until it is answered.
+ */
+export class HisActor {
+  readonly wishes: OrderWish[] = []
+  /** Visits whose story is over. */
+  done = 0
+  unexpected: string[] = []
+  readonly #p: HisParts
+  readonly #key: KeyObject
+  constructor(parts: HisParts) {
+    this.#p = parts
+    this.#key = createPrivateKey(parts.keys.privateKey)
+  }
+
+  /** One visit from the first order to the end, about `orders` payments. A hurried one leaves no pause between anything. */
+  async visit(visitNo: string, resident: Resident, orders: number): Promise<void> {
+    const { random, timeline } = this.#p
+    const patient = { patientNo: resident.patientNo, name: resident.name, idType: '01', idNumber: resident.idNumber }
+    const startedAt = new Date(timeline.now() + 8 * 3_600_000).toISOString().replace('Z', '+08:00')
+    const start = { visitNo, patient, department: '内科', doctor: '医生', startedAt, useCredit: true }
+    await this.#post<HisVisit>('/visits', start)
+    const hurried = random.chance(0.35)
+    const mine: Written = { wishes: [], changes: [], closing: false }
+    const written: Promise<void>[] = []
+    for (let at = 0; at < orders; at++) {
+      const order = this.#order(visitNo, `${visitNo}-${at}`, mine)
+      written.push(order)
+      if (hurried) await this.#untilKnown(visitNo, `${visitNo}-${at}`)
+      else await order
+      await timeline.sleep(hurried ? random.within(0, 100) : random.within(0, 90_000))
+    }
+    await timeline.sleep(hurried ? random.within(0, 400) : random.within(0, 600_000))
+    mine.closing = true
+    await Promise.all(mine.changes)
+    await this.#finish(visitNo, mine.wishes)
+    await Promise.all(written)
+    this.done++
+  }
+
+  async #order(visitNo: string, orderNo: string, mine: Written): Promise<void> {
+    const { random, timeline } = this.#p
+    const wish: OrderWish = { visitNo, orderNo, amountsFen: [random.within(1, 9_000)], wish: 'held', actualFen: 0 }
+    mine.wishes.push(wish)
+    this.wishes.push(wish)
+    const sent = this.#submit(visitNo, wish, 0)
+    // Doctors change their mind while the answer is still under way, and more so when it does not come.
+    if (random.chance(0.12)) {
+      wish.wish = 'cancelled'
+      const pauseMs = random.chance(0.5) ? random.within(0, 150) : random.within(0, 20_000)
+      mine.changes.push(timeline.sleep(pauseMs).then(() => this.#cancel(visitNo, orderNo)))
+    }
+    const answer = await sent
+    if (mine.closing || wish.wish !== 'held') return
+    const uncertain = answer.order?.payments.some((one) => !one.certain) === true
+    if (uncertain && random.chance(0.4)) {
+      wish.wish = 'cancelled'
+      mine.changes.push(this.#cancel(visitNo, orderNo))
+    } else if (random.chance(0.15)) {
+      wish.amountsFen.push(random.within(1, 5_000))
+      mine.changes.push(this.#submit(visitNo, wish, 1).then(() => undefined))
+    }
+    await Promise.all(mine.changes)
+  }
+
+  async #cancel(visitNo: string, orderNo: string): Promise<void> {
+    await this.#untilKnown(visitNo, orderNo)
+    await this.#post<HisOrderAnswer>(`/visits/${visitNo}/orders/${orderNo}/cancel`, {})
+  }
+
+  /** Half of the time the request goes out twice, as networks and impatient people do. */
+  async #submit(visitNo: string, wish: OrderWish, revision: number): Promise<Partial<HisOrderAnswer>> {
+    const amountFen = wish.amountsFen[revision] ?? 0
+    const item = {
+      itemNo: 'L1',
+      name: '检验',
+      category: 'lab',
+      unit: '次',
+      quantity: 1,
+      unitPriceFen: amountFen,
+      amountFen,
+    }
+    const body = { orderNo: wish.orderNo, revision, title: '检验', amountFen, items: [item] }
+    const key = this.#newKey()
+    const path = `/visits/${visitNo}/orders`
+    const first = this.#post<HisOrderAnswer>(path, body as unknown as SubmitOrder, key)
+    if (this.#p.random.chance(0.3)) await this.#post<HisOrderAnswer>(path, body, key)
+    return first
+  }
+
+  async #untilKnown(visitNo: string, orderNo: string): Promise<void> {
+    for (;;) {
+      const visit = await this.#get(visitNo)
+      if (visit.orders.some((order) => order.orderNo === orderNo)) return
+      await this.#p.timeline.sleep(this.#p.random.within(5, 40))
+    }
+  }
+
+  async #finish(visitNo: string, mine: readonly OrderWish[]): Promise<void> {
+    const { random } = this.#p
+    const visit = await this.#get(visitNo)
+    const orders = mine
+      .filter((wish) => wish.wish === 'held')
+      .map((wish) => {
+        const payments = visit.orders.find((order) => order.orderNo === wish.orderNo)?.payments ?? []
+        const standing = payments.filter((one) => one.state === 'opening' || one.state === 'held')
+        const mostFen = standing.reduce((sum, one) => sum + one.amountFen, 0)
+        const u = random.next()
+        wish.actualFen = u < 0.1 ? 0 : u < 0.4 ? random.within(0, mostFen) : mostFen
+        return { orderNo: wish.orderNo, actualFen: wish.actualFen }
+      })
+    const answer = await this.#post<HisVisit & { code?: string }>(`/visits/${visitNo}/finish`, { orders })
+    // A lock was refused between the look and the end: look again.
+    if (answer.code === 'FINISH_OVER_LOCK') return this.#finish(visitNo, mine)
+    for (const wish of mine) if (wish.wish === 'held') wish.wish = 'finished'
+  }
+
+  async #get(visitNo: string): Promise<HisVisit> {
+    return this.#ask<HisVisit>('GET', `/visits/${visitNo}`)
+  }
+
+  #post<T extends HisVisit | HisOrderAnswer>(path: string, body: unknown, key = this.#newKey()): Promise<T> {
+    return this.#ask<T>('POST', path, JSON.stringify(body), key)
+  }
+
+  /** Repeats the same request with the same key until something answers for good. */
+  async #ask<T extends HisVisit | HisOrderAnswer>(
+    method: string,
+    path: string,
+    body?: string,
+    key?: string,
+  ): Promise<T> {
+    for (;;) {
+      const headers: Record<string, string> = { authorization: `Bearer ${this.#token()}` }
+      if (body !== undefined) headers['content-type'] = 'application/json'
+      if (key !== undefined) headers['idempotency-key'] = key
+      const init: RequestInit = { method, headers, ...(body === undefined ? {} : { body }) }
+      const response = await this.#patiently(this.#p.reach(new Request(`http://bff/his/v1${path}`, init)))
+      if (response && response.status < 500) {
+        const answer = (await response.json()) as T & { code?: string }
+        this.#p.timeline.trace(`his ${method} ${path} ${response.status} ${summary(answer)}`)
+        if (response.status !== 200 && answer.code !== 'FINISH_OVER_LOCK')
+          this.unexpected.push(`${method} ${path}: ${response.status} ${answer.code ?? ''}`)
+        for (const payment of paymentsOf(answer)) this.#p.told(payment)
+        return answer
+      }
+      await this.#p.timeline.sleep(retryAfterMs)
+    }
+  }
+
+  #patiently(response: Promise<Response> | undefined): Promise<Response | undefined> {
+    const silence = this.#p.timeline.sleep(answerWithinMs).then(() => undefined)
+    return Promise.race([response ?? silence, silence])
+  }
+
+  #newKey(): string {
+    return this.#p.random.bytes(12).toString('hex')
+  }
+
+  #token(): string {
+    const { timeline, institution, keys } = this.#p
+    const iat = Math.floor(timeline.now() / 1000)
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const claims = { iss: institution, aud: 'paycare', iat, exp: iat + 120, jti: randomUUID() }
+    const text = `${part({ alg: 'ES256', kid: keys.keyId })}.${part(claims)}`
+    const signature = sign('sha256', Buffer.from(text), { key: this.#key, dsaEncoding: 'ieee-p1363' })
+    return `${text}.${signature.toString('base64url')}`
+  }
+}
+
+function paymentsOf(answer: Partial<HisVisit & HisOrderAnswer>): HisPayment[] {
+  const orders = answer.order ? [answer.order] : (answer.orders ?? [])
+  return orders.flatMap((order) => order.payments)
+}
+
+function summary(answer: Partial<HisVisit & HisOrderAnswer>): string {
+  return paymentsOf(answer)
+    .map((one) => `${one.id}:${one.state}:${one.doing ?? ''}:${one.paidFen}`)
+    .join(',')
+}

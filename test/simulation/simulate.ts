@@ -1,0 +1,249 @@
+import Database from 'better-sqlite3'
+import { createApp } from '@paycare/bff/app.ts'
+import { buildContext } from '@paycare/bff/context.ts'
+import { migrateSqlite } from '@paycare/bff/db/migrate.ts'
+import { sqliteStore } from '@paycare/bff/db/sqlite.ts'
+import { rsaProfile, type CryptoProfile } from '@paycare/bff/gateways/bank/crypto.ts'
+import { pinoLog } from '@paycare/bff/log.ts'
+import {
+  configFromKeys,
+  createSandbox,
+  generateSandboxKeys,
+  seededRandom,
+  type Sandbox,
+  type SandboxKeys,
+} from '../sandbox/index.ts'
+import { configFor, secretsFor } from '../world/settings.ts'
+import { violationsOf } from './check.ts'
+import { HisActor } from './his-actor.ts'
+import { Network, calmNetwork, type NetworkFaults } from './network.ts'
+import { noneProfile } from './none-profile.ts'
+import { signUpResidents } from './people.ts'
+import { SimulatedProcess } from './process.ts'
+import { Seeded } from './seeded.ts'
+import { Timeline } from './timeline.ts'
+
+export interface SimulationOptions {
+  readonly seed: number
+  /** How many orders are written; each revision of an order is a payment of its own. */
+  readonly payments: number
+  readonly profile: 'NONE' | 'BOCOM_RSA'
+  readonly faults: boolean
+}
+
+export interface SimulationReport {
+  readonly seed: number
+  readonly payments: number
+  readonly violations: readonly string[]
+  readonly traceHash: string
+  readonly crashes: number
+  readonly events: number
+  readonly virtualHours: number
+  readonly states: Readonly<Record<string, number>>
+  readonly fates: Readonly<Record<string, number>>
+}
+
+const startMs = Date.UTC(2026, 10, 21, 0, 0, 0)
+const bootMs = 1_500
+const ordersPerVisit = 2
+const crashProbability = 0.0006
+const stormyNetwork: NetworkFaults = {
+  notSent: 0.02,
+  requestLost: 0.04,
+  answerLost: 0.05,
+  straggler: 0.05,
+  outage: { everyMs: 240_000, forMs: 45_000 },
+}
+const longestMs = 24 * 3_600_000
+/** A healthy run needs about a hundred events for each payment; one that needs far more never comes to rest. */
+const eventsPerPaymentMost = 500
+
+/** One seeded day of a hospital under faults and crashes, in one process under virtual time. */
+export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
+  const run = new Run(options)
+  await run.play()
+  return run.report()
+}
+
+class Run {
+  readonly #o: SimulationOptions
+  readonly #random: Seeded
+  readonly #timeline = new Timeline(startMs)
+  readonly #keys: SandboxKeys
+  readonly #sandbox: Sandbox
+  readonly #network: Network
+  readonly #connection = new Database(':memory:')
+  readonly #secrets: ReturnType<typeof secretsFor>
+  readonly #told: string[] = []
+  readonly #log: string[] = []
+  readonly #identities: string[] = []
+  #process: SimulatedProcess | undefined
+  #answer: ((request: Request) => Response | Promise<Response>) | undefined
+  #stormy: boolean
+  #crashes = 0
+  #his: HisActor | undefined
+
+  constructor(options: SimulationOptions) {
+    this.#o = options
+    this.#random = new Seeded(options.seed)
+    this.#stormy = options.faults
+    this.#keys = generateSandboxKeys()
+    this.#secrets = secretsFor(this.#keys)
+    this.#connection.pragma('foreign_keys = ON')
+    migrateSqlite(this.#connection)
+    const where = { productBaseUrl: 'http://bff', redirectOrigins: ['http://bff'] }
+    const config = { ...configFromKeys(this.#keys, where, { profile: options.profile }), seed: true }
+    this.#sandbox = createSandbox(config, { clock: this.#timeline, random: seededRandom(`bank-${options.seed}`) })
+    this.#network = new Network(
+      this.#timeline,
+      this.#random,
+      this.#sandbox,
+      options.faults ? stormyNetwork : calmNetwork,
+    )
+    if (options.faults) addBankFaults(this.#sandbox)
+  }
+
+  async play(): Promise<void> {
+    const visits = Math.ceil(this.#o.payments / ordersPerVisit)
+    const residents = signUpResidents(this.#sandbox, this.#random, Math.max(8, Math.ceil(visits / 4)))
+    this.#identities.push(...residents.flatMap((one) => [one.name, one.idNumber]))
+    const his = new HisActor({
+      timeline: this.#timeline,
+      random: this.#random,
+      institution: 'jc-first',
+      keys: this.#keys.institutions['jc-first'],
+      reach: (request) => this.#reach(request),
+      told: (payment) => this.#hear(payment.id, payment.state),
+    })
+    this.#his = his
+    this.#boot()
+    for (let at = 0; at < visits; at++) {
+      const resident = residents[at % residents.length]
+      const orders = Math.min(ordersPerVisit, this.#o.payments - at * ordersPerVisit)
+      if (resident) this.#timeline.after(at * 900, () => void his.visit(`V${at}`, resident, orders))
+    }
+    this.#timeline.after(visits * 900 + 45 * 60_000, () => this.#calmDown())
+    await this.#timeline.run(() => this.#over(his, visits))
+  }
+
+  /** The storm ends; whatever is in doubt must now come to rest. */
+  #calmDown(): void {
+    this.#stormy = false
+    this.#network.faults = calmNetwork
+    this.#sandbox.bank.faults.clear()
+  }
+
+  #over(his: HisActor, visits: number): boolean {
+    const tooMany = this.#timeline.events > this.#o.payments * eventsPerPaymentMost
+    if (tooMany || this.#timeline.now() - startMs > longestMs) {
+      this.#told.push(`6: not at rest after ${this.#timeline.events} events`)
+      return true
+    }
+    if (this.#timeline.events % 200 !== 0 || his.done < visits || this.#network.underWay > 0) return false
+    return (
+      this.#connection
+        .prepare('select count(*) from wake where due_at < 9007199254740991 or lease_until > 0')
+        .pluck()
+        .get() === 0
+    )
+  }
+
+  #boot(): void {
+    const process = new SimulatedProcess(
+      this.#timeline,
+      this.#random,
+      () => (this.#stormy ? crashProbability : 0),
+      () => this.#crashed(),
+    )
+    this.#process = process
+    const addresses = { bff: 'http://bff', bank: 'http://bank', hospital: 'http://hospital', wechat: 'http://wechat' }
+    const x = buildContext(configFor(this.#keys, addresses, ':memory:'), this.#secrets, {
+      clock: process.clock,
+      random: this.#random,
+      wire: this.#network.wireOf(process),
+      native: this.#timeline.native,
+      store: process.store(sqliteStore(this.#connection)),
+      log: pinoLog('warn', { write: (line) => void this.#log.push(line) }),
+      bankProfile: this.#profile(),
+    })
+    this.#answer = createApp(x, { ready: true }).fetch
+    x.worker.start()
+  }
+
+  #profile(): CryptoProfile {
+    if (this.#o.profile === 'NONE') return noneProfile
+    const { bankAppPrivateKey, bankPublicKey, bankIdentityKey } = this.#secrets
+    const keys = { appPrivateKey: bankAppPrivateKey, bankPublicKey, identityKey: bankIdentityKey, keyId: 'app' }
+    return rsaProfile(keys, this.#random, this.#timeline.native)
+  }
+
+  #crashed(): void {
+    this.#crashes++
+    this.#process = undefined
+    this.#timeline.trace('crash')
+    this.#timeline.after(bootMs, () => this.#boot())
+  }
+
+  #reach(request: Request): Promise<Response> | undefined {
+    return this.#process && this.#answer ? Promise.resolve(this.#answer(request)) : undefined
+  }
+
+  /** No payment that is told as failed or gone has an effect at the bank at that moment (`bank.md §5.8` 6). */
+  #hear(paymentId: string, state: string): void {
+    if (state !== 'declined' && state !== 'released') return
+    const serials = this.#connection
+      .prepare(`select serial from attempt where subject_id = ? and step = 'lock'`)
+      .pluck()
+      .all(paymentId) as string[]
+    for (const lock of this.#sandbox.bank.locks().filter((one) => serials.includes(one.serial))) {
+      if (lock.state === 'LOCKED' || lock.state === 'CONFIRMED')
+        this.#told.push(`6 ${paymentId}: told ${state}, bank has ${lock.state}`)
+    }
+  }
+
+  async report(): Promise<SimulationReport> {
+    const books = {
+      connection: this.#connection,
+      store: sqliteStore(this.#connection),
+      sandbox: this.#sandbox,
+      wishes: this.#his?.wishes ?? [],
+      identities: this.#identities,
+      logText: this.#log.join(''),
+    }
+    const violations = [...this.#told, ...(this.#his?.unexpected ?? []), ...(await violationsOf(books))]
+    const states = this.#connection
+      .prepare('select state, count(*) as n from payment group by state order by state')
+      .all() as {
+      state: string
+      n: number
+    }[]
+    return {
+      seed: this.#o.seed,
+      payments: states.reduce((sum, row) => sum + row.n, 0),
+      violations,
+      traceHash: this.#timeline.traceHash(),
+      crashes: this.#crashes,
+      events: this.#timeline.events,
+      virtualHours: (this.#timeline.now() - startMs) / 3_600_000,
+      states: Object.fromEntries(states.map((row) => [row.state, row.n])),
+      fates: Object.fromEntries([...this.#network.fates].sort()),
+    }
+  }
+}
+
+/** The bank's own faults, on every call and every question. */
+function addBankFaults(sandbox: Sandbox): void {
+  const { faults } = sandbox.bank
+  for (const api of ['lock', 'confirm', 'cancel'] as const) {
+    faults.add({ api, kind: 'EXECUTE_THEN_PROCESSING', probability: 0.03, afterQueries: 2 })
+    faults.add({ api, kind: 'EXECUTE_THEN_PROCESSING', probability: 0.02, final: 'FAIL', afterMs: 20_000 })
+    faults.add({ api, kind: 'QUERY_LAGS', probability: 0.05, lagMs: 60_000 })
+    faults.add({ api, kind: 'DROP_BEFORE', probability: 0.02 })
+    faults.add({ api, kind: 'EXECUTE_THEN_DROP', probability: 0.03 })
+  }
+  faults.add({ api: '*', kind: 'ADPTSY_0003', probability: 0.01, phase: 'before' })
+  faults.add({ api: '*', kind: 'ADPTSY_0004', probability: 0.01, phase: 'after' })
+  faults.add({ api: '*', kind: 'BAD_SIGN', probability: 0.01 })
+  faults.add({ api: '*', kind: 'HTTP_502_HTML', probability: 0.005 })
+  faults.add({ api: '*', kind: 'TRUNCATED_JSON', probability: 0.005 })
+}
