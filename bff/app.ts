@@ -35,7 +35,7 @@ export function createApp(x: AppContext, readiness: Readiness) {
     x.log.info({ requestId, method, route: routePath, status: c.res.status, ms: x.clock.now() - startedMs }, 'request')
   })
   app.use(securityHeaders())
-  app.use(bodyLimit({ maxSize: bodyBytesMost, onError: (c) => problem(413, 'REQUEST_TOO_LARGE', c.get('requestId')) }))
+  app.use(bodyLimit({ maxSize: bodyBytesMost, onError: (c) => tooLarge(c.get('requestId')) }))
   app.get('/livez', (c) => c.text('ok'))
   app.get('/readyz', (c) => (readiness.ready ? c.text('ready') : c.text('draining', 503)))
   app.use('/his/v1/*', hisAuth(x.hisTokens))
@@ -64,6 +64,13 @@ export function createApp(x: AppContext, readiness: Readiness) {
     return problemOf(error, requestId)
   })
   return app
+}
+
+/** The rest of the body is not read, so the connection cannot carry another request. */
+function tooLarge(requestId: string): Response {
+  const response = problem(413, 'REQUEST_TOO_LARGE', requestId)
+  response.headers.set('connection', 'close')
+  return response
 }
 
 function absent(): never {

@@ -25,7 +25,10 @@ export default defineConfig({
         test: { name: 'journeys', include: ['test/journeys/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 30_000 },
       },
       { extends: true, test: { name: 'build', include: ['test/build/**/*.test.ts'], testTimeout: 60_000 } },
-      { extends: true, test: { name: 'simulation', include: ['test/simulation/**/*.test.ts'], testTimeout: 300_000 } },
+      {
+        extends: true,
+        test: { name: 'simulation', include: ['test/{simulation,planted}/**/*.test.ts'], testTimeout: 300_000 },
+      },
       {
         extends: true,
         test: {

@@ -12,8 +12,8 @@ export type { Actor, EngineContext } from './context.ts'
 export { NEVER } from './context.ts'
 export { journalOf, replay, type JournalRow } from './journal.ts'
 export type { NewSubject } from './open.ts'
-export { attemptsOf, findSubject, openAttemptOf, paymentsOfBill } from './read.ts'
-export { mutableKeys, type Attempt, type Lease, type Subject } from './subject.ts'
+export { findSubject, paymentsOfBill } from './read.ts'
+export { mutableKeys, type Lease, type Subject } from './subject.ts'
 
 /** How long somebody who waits at a screen or a counter is kept waiting for a counterparty (`bank.md §4.2`). */
 const patienceMs = 8_000

@@ -34,12 +34,15 @@ export function* observe(
     yield* move(s, { recheck: false, notBeforeMs: atMs + rule.retryAfterMs }, entry)
     return
   }
-  const known = stands === 'paid' ? paidAs(s, facts.amountFen) : { state: stands }
-  yield* move(s, { recheck: false, notBeforeMs: 0, ...known, ...learned(facts) }, { ...entry, amountFen: s.amountFen })
+  const known: Known = stands === 'paid' ? paidAs(s, facts.amountFen) : { state: stands }
+  const amountFen = known.paidFen ?? s.amountFen
+  yield* move(s, { recheck: false, notBeforeMs: 0, ...known, ...learned(facts) }, { ...entry, amountFen })
   if (known.state === 'review') yield* raise(x, s, 'amountDiffers', call.attempt.id)
 }
 
-function paidAs(s: Subject, amountFen: number | undefined): Partial<Mutable> & Pick<Mutable, 'state'> {
+type Known = Pick<Mutable, 'state'> & { readonly paidFen?: number }
+
+function paidAs(s: Subject, amountFen: number | undefined): Known {
   if (amountFen === undefined || amountFen > s.amountFen || amountFen <= 0) return { state: 'review' }
   return { state: 'paid', paidFen: amountFen }
 }

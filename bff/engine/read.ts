@@ -5,7 +5,6 @@ const readSubject = statement('select * from payment where id = :id')
 const readLive = statement(
   'select * from payment where institution = :institution and bill_id = :billId order by opened_at, id',
 )
-const readAttempts = statement('select * from attempt where subject_id = :id order by created_at, id')
 const readOpen = statement('select * from attempt where subject_id = :id and open = 1')
 const readSettled = statement(
   `select * from attempt where subject_id = :id and state = 'succeeded' order by created_at, id`,
@@ -25,10 +24,6 @@ export function* readSubjectById(id: string): Unit<Subject> {
 /** All payments of one bill, oldest first. */
 export function* paymentsOfBill(institution: string, billId: string): Unit<Subject[]> {
   return (yield* query(readLive, { institution, billId })).map(subjectOf)
-}
-
-export function* attemptsOf(subjectId: string): Unit<Attempt[]> {
-  return (yield* query(readAttempts, { id: subjectId })).map(attemptOf)
 }
 
 export function* openAttemptOf(subjectId: string): Unit<OpenAttempt | undefined> {

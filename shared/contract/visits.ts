@@ -3,7 +3,7 @@ import { Card } from './cards.ts'
 import { PaymentBrief } from './payments.ts'
 import { Fen, Id, Instant, PayerRole } from './primitives.ts'
 
-/** Categories of fee items (C 二（一）3: 诊疗费用明细). */
+/** Categories of fee items in the order in which they are shown (C 二（一）3: 诊疗费用明细). */
 export const FeeCategory = z.enum([
   'registration',
   'exam',

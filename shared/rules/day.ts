@@ -68,5 +68,7 @@ export function instantOf(dateTime: string): number | undefined {
   const p = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(dateTime)
   if (!p) return undefined
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = p.slice(1).map(Number)
-  return Date.UTC(year, month - 1, day, hour, minute, second) - OFFSET_MS
+  const atMs = Date.UTC(year, month - 1, day, hour, minute, second) - OFFSET_MS
+  // `Date.UTC` carries a thirteenth month over into the next year: what does not come back the same is no instant.
+  return `${dayOf(atMs)}${timeOf(atMs)}` === dateTime ? atMs : undefined
 }

@@ -3,7 +3,7 @@ import type { FeeCategory } from '../contract/visits.ts'
 /** Name of a fee category and what it is, in words that need no training. */
 export const feeCategories: Record<FeeCategory, { readonly name: string; readonly plain: string }> = {
   registration: { name: '挂号诊查费', plain: '挂号和医生看诊的费用' },
-  exam: { name: '检查费', plain: '用仪器看身体内部，如 CT、B 超、心电图' },
+  exam: { name: '检查费', plain: '用仪器看身体内部，如拍片、彩超、心电图' },
   lab: { name: '化验费', plain: '化验血、尿等样本' },
   treatment: { name: '治疗费', plain: '注射、换药、理疗等治疗' },
   western: { name: '西药费', plain: '西药，不含中成药' },

@@ -21,7 +21,6 @@ export const labels = {
   released: '已释放',
   pending: '处理中',
   otherWay: '需用其他方式支付',
-  total: '合计',
   asking: '正在查询…',
   askAgain: '再查一次',
   openVisit: '查看本次就诊',
@@ -63,6 +62,7 @@ export const failureTexts = {
   offline: { title: '网络没有连接', next: '请检查网络后重新加载' },
   unknown: { title: '暂时没有得到答复', next: '您的费用没有因此改变，请稍后重新加载' },
   signedOut: { title: '请先登录', next: '登录后可以查看就诊和付款' },
+  absentNext: '链接可能已经失效，请从首页重新进入',
   inline: (kind: 'refused' | 'offline' | 'unknown', text: string) =>
     kind === 'offline' ? '网络没有连接，没有发送任何信息' : `没有成功：${text}`,
   requestId: (id: string) => `服务编号 ${id}`,
@@ -128,7 +128,7 @@ export const visitsTexts = {
   noCredit: `未使用${creditName}`,
   detailTitle: '就诊详情',
   tonight: '今晚将扣',
-  tonightBy: (by: string) => `最晚 ${by}`,
+  tonightBy: (by: string) => `最晚${by.replace('今天', '今晚')}`,
   tonightNote: '就诊结束后按实际费用扣除，没有用到的部分自动释放',
   ordersHeading: '费用和锁定情况',
   noOrders: '医生还没有开单，开单后会自动显示在这里',
@@ -141,6 +141,7 @@ export const visitsTexts = {
   openVisit: '查看就诊详情',
   feesTitle: '费用明细',
   feesEmpty: '还没有费用',
+  feesTotal: '开单合计',
   unitPrice: (price: string, unit: string, quantity: number) =>
     `${price}${unit === '' ? '' : `/${unit}`} × ${quantity}`,
   finishedAt: '结束时间',
@@ -176,5 +177,5 @@ export const paymentEventTexts: Record<PaymentEvent['event'], string> = {
 export const missingTexts = {
   heading: '页面不存在',
   title: '没有找到这个页面',
-  next: '链接可能已经失效，请从首页重新进入',
+  next: failureTexts.absentNext,
 } as const

@@ -168,7 +168,7 @@ const hold: Record<HoldRow, StateText<HoldTextFacts>> = {
   },
   partlyPaid: {
     face: 'done',
-    brief: '已扣款',
+    brief: '按实际扣款',
     title: '已按实际费用扣款',
     money: (f) => `已从${payer(f)}额度扣除 ${yuan(f.paidFen)}，没有用到的 ${yuan(f.releasedFen)} 已释放`,
     next: repay,

@@ -48,6 +48,13 @@ export class SimulatedProcess {
     return result
   }
 
+  /** Native work (signing, tokens) is counted by the timeline, and the process may die right after it. */
+  readonly native = async <T>(work: Promise<T>): Promise<T> => {
+    const result = await this.#timeline.native(work)
+    await this.place()
+    return result
+  }
+
   readonly clock: Clock = {
     now: () => this.#timeline.now(),
     after: (ms, callback) => {

@@ -161,20 +161,20 @@ class Run {
       clock: process.clock,
       random: this.#random,
       wire: this.#network.wireOf(process),
-      native: this.#timeline.native,
+      native: process.native,
       store: process.store(sqliteStore(this.#connection)),
       log: pinoLog('warn', { write: (line) => void this.#log.push(line) }),
-      bankProfile: this.#profile(),
+      bankProfile: this.#profile(process),
     })
     this.#answer = createApp(x, { ready: true }).fetch
     x.worker.start()
   }
 
-  #profile(): CryptoProfile {
+  #profile(process: SimulatedProcess): CryptoProfile {
     if (this.#o.profile === 'NONE') return noneProfile
     const { bankAppPrivateKey, bankPublicKey, bankIdentityKey } = this.#secrets
     const keys = { appPrivateKey: bankAppPrivateKey, bankPublicKey, identityKey: bankIdentityKey, keyId: 'app' }
-    return rsaProfile(keys, this.#random, this.#timeline.native)
+    return rsaProfile(keys, this.#random, process.native)
   }
 
   #crashed(): void {

@@ -16,6 +16,7 @@ export class Timeline {
   #nowMs: number
   #order = 0
   #native = 0
+  #delivered: Promise<unknown> = Promise.resolve()
   readonly #heap: Event[] = []
   readonly #trace = createHash('sha256')
   events = 0
@@ -37,12 +38,15 @@ export class Timeline {
     })
   }
 
-  /** Counts work that settles outside the microtask queue. */
+  /** Work that settles outside the microtask queue is counted, and delivered in the order in which it began: threads finish as they like. */
   native = <T>(work: Promise<T>): Promise<T> => {
     this.#native++
-    return work.finally(() => {
+    const delivered = Promise.allSettled([work, this.#delivered]).then(() => {
       this.#native--
+      return work
     })
+    this.#delivered = delivered.catch(() => undefined)
+    return delivered
   }
 
   trace(line: string): void {

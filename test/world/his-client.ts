@@ -4,13 +4,11 @@ import type {
   HisOrderAnswer,
   HisVisit,
   OrderItem,
-  Problem,
   StartVisit,
   SubmitOrder,
 } from '@paycare/shared/contract'
 import { SignJWT } from 'jose'
 import { seedPeople } from '../sandbox/index.ts'
-import type { TestClock } from './test-clock.ts'
 
 /** An answer of the BFF as HIS receives it. */
 export interface Answer<T> {
@@ -19,16 +17,14 @@ export interface Answer<T> {
   readonly headers: Headers
 }
 
-export type Refused = Answer<Problem>
-
 /** A program that speaks `/his/v1` the way an integrator would. */
 export class HisClient {
   readonly #url: string
   readonly institution: string
   readonly #key: KeyObject
   readonly #kid: string
-  readonly #clock: TestClock
-  constructor(url: string, institution: string, keys: { privateKey: string; keyId: string }, clock: TestClock) {
+  readonly #clock: { now(): number }
+  constructor(url: string, institution: string, keys: { privateKey: string; keyId: string }, clock: { now(): number }) {
     this.#url = url
     this.institution = institution
     this.#key = createPrivateKey(keys.privateKey)

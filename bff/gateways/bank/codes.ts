@@ -32,7 +32,7 @@ const gatewayRejection = /^SBOX0001GW\d{4}$/
 export function outcomeOfCode(code: string): UnsuccessfulOutcome {
   if (gatewayRejection.test(code)) return { is: 'notExecuted', why: code }
   if (code === balanceTooSmall) return { is: 'deferred', code }
-  const refusal = refusals[code]
+  const refusal = Object.hasOwn(refusals, code) ? refusals[code] : undefined
   if (refusal === undefined) return unknown(code)
   return refusal === 'alarm' ? { is: 'refused', code, alarm: true } : { is: 'refused', code }
 }

@@ -21,7 +21,7 @@ export const Reply = z.looseObject({
   biz_state: z.enum(['S', 'F', 'P']),
   rsp_code: text,
   rsp_head: z.looseObject({ response_code: text, response_status: z.enum(['S', 'F', 'P']).nullish() }).nullish(),
-  rsp_body: z.unknown(),
+  rsp_body: z.unknown().optional(),
 })
 
 const tranState = z.enum(['SUCCESS', 'PROCESSING', 'FAIL'])

@@ -44,13 +44,21 @@ export function accountRoutes(x: AppContext) {
       return c.json({ cards, expiresAtMs: session.expiresAtMs, nowMs: x.clock.now() }, 200)
     },
   )
-  api.delete(sessionPath, async (c) => {
-    const token = tokenOf(c)
-    const session = token === undefined ? undefined : await readSession(x, token)
-    if (session) await closeSession(x, session.sessionId)
-    takeCookie(c)
-    return c.body(null, 204)
-  })
+  api.openapi(
+    createRoute({
+      method: 'delete',
+      path: sessionPath,
+      tags: ['app'],
+      responses: { 204: { description: '已退出登录' } },
+    }),
+    async (c) => {
+      const token = tokenOf(c)
+      const session = token === undefined ? undefined : await readSession(x, token)
+      if (session) await closeSession(x, session.sessionId)
+      takeCookie(c)
+      return c.body(null, 204)
+    },
+  )
   cardRoutes(x, api)
   return api
 }

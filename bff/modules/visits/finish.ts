@@ -41,6 +41,8 @@ function* store(x: AppContext, institution: string, visitNo: string, body: Finis
 
 function* aimAll(x: AppContext, visit: Visit, body: FinishVisit): Unit<Lease[]> {
   const actual = new Map(body.orders.map((order) => [order.orderNo, order.actualFen]))
+  // Two amounts for one order: nobody here can know which is meant.
+  if (actual.size < body.orders.length) throw new Refusal(422, 'REQUEST_INVALID')
   const locks = yield* locksByOrder(visit)
   for (const orderNo of actual.keys()) if (!locks.has(orderNo)) throw new Refusal(422, 'ORDER_NOT_FOUND')
   const leases: Lease[] = []

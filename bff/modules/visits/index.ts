@@ -1,4 +1,4 @@
-export { deductByMs, listVisits } from './patient-view.ts'
+export { deductByMs } from './patient-view.ts'
 export { paymentViews, visitById, visitsOfPerson, type PaymentView, type VisitRow } from './read.ts'
 export { visitRoutes } from './routes.ts'
 export { visitHisRoutes } from './routes-his.ts'

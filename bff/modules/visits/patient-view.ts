@@ -1,4 +1,12 @@
-import type { FeeCategory, FeeItem, Order, VisitBrief, VisitDetail, VisitFees, Visits } from '@paycare/shared/contract'
+import {
+  FeeCategory,
+  type FeeItem,
+  type Order,
+  type VisitBrief,
+  type VisitDetail,
+  type VisitFees,
+  type Visits,
+} from '@paycare/shared/contract'
 import { groupBy, sumFen, timeOnDay } from '@paycare/shared/rules'
 import type { AppContext } from '../../context.ts'
 import { Refusal } from '../../http/refusal.ts'
@@ -59,17 +67,6 @@ export async function readVisit(x: AppContext, accountId: string, visitId: strin
   }
 }
 
-const categoryOrder: readonly FeeCategory[] = [
-  'registration',
-  'exam',
-  'lab',
-  'treatment',
-  'western',
-  'chinese',
-  'material',
-  'other',
-]
-
 /** Fees item by item, in plain words; what was cancelled is not a fee. */
 export async function readVisitFees(x: AppContext, accountId: string, visitId: string): Promise<VisitFees> {
   const { row, card } = await ownVisit(x, accountId, visitId)
@@ -80,7 +77,7 @@ export async function readVisitFees(x: AppContext, accountId: string, visitId: s
     visit: briefOf(row, views),
     card: card.view,
     totalFen: sumFen(items.map((item) => item.amountFen)),
-    categories: categoryOrder.flatMap((category) => {
+    categories: FeeCategory.options.flatMap((category) => {
       const of = byCategory.get(category)
       return of ? [{ category, amountFen: sumFen(of.map((item) => item.amountFen)), items: of }] : []
     }),

@@ -21,10 +21,16 @@ export async function submitOrder(
   body: SubmitOrder,
   key: string,
 ): Promise<HisOrderAnswer> {
-  if (sumFen(body.items.map((item) => item.amountFen)) !== body.amountFen) throw new Refusal(422, 'ORDER_TOTAL_DIFFERS')
+  if (!addsUp(body)) throw new Refusal(422, 'ORDER_TOTAL_DIFFERS')
   const lease = await x.store.run(() => store(x, institution, visitNo, body, key))
   if (lease) await x.engine.settleSoon([lease])
   return { order: await hisOrder(x, institution, visitNo, body.orderNo), prompt: creditPrompts.orders }
+}
+
+/** No item is larger than the order, so that the sum stays an exact integer. */
+function addsUp({ items, amountFen }: SubmitOrder): boolean {
+  const parts = items.map((item) => item.amountFen)
+  return parts.every((part) => part <= amountFen) && sumFen(parts) === amountFen
 }
 
 function* store(

@@ -9,6 +9,7 @@ test('a refusal is final and carries its own text and number', () => {
     text: problem.detail,
     requestId: 'r1',
     signedOut: false,
+    absent: true,
   })
 })
 
@@ -22,5 +23,5 @@ test('an answer that is no problem document still has a text', () => {
 })
 
 test('401 asks for a sign-in', () => {
-  expect(failureOf(401, problem).signedOut).toBe(true)
+  expect(failureOf(401, problem)).toMatchObject({ signedOut: true, absent: false })
 })

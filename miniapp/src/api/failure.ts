@@ -12,6 +12,8 @@ export class ApiFailure extends Error {
   readonly text: string
   readonly requestId: string | undefined
   readonly signedOut: boolean
+  /** There is no such thing, or it is somebody else's: asking again changes nothing. */
+  readonly absent: boolean
 
   constructor(
     kind: ApiFailure['kind'],
@@ -23,6 +25,7 @@ export class ApiFailure extends Error {
     this.text = problem.detail ?? failureTexts.plain
     this.requestId = problem.requestId
     this.signedOut = problem.status === 401
+    this.absent = problem.status === 404
   }
 }
 

@@ -4,6 +4,7 @@ import { formatInstant } from '@paycare/shared/rules'
 import { useQuery, type Query } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { session } from '../platform/session'
+import { goHome } from '../routes'
 import { call, type Input, type Output } from './call'
 import type { ApiFailure } from './failure'
 
@@ -25,6 +26,8 @@ export interface Read<T> {
   readonly asking: boolean
   readonly retry: () => void
   readonly signIn: (() => void) | undefined
+  /** The way out when there is nothing at this address. */
+  readonly leave: (() => void) | undefined
   readonly staleAt: string | undefined
   /** When the answer came, on this device's clock; 0 before the first. */
   readonly answeredAtMs: number
@@ -54,6 +57,7 @@ export function useRead<O extends Reading>(
     asking: query.isFetching,
     retry,
     signIn: failure?.signedOut ? session.leaveToSignIn : undefined,
+    leave: failure?.absent ? goHome : undefined,
     staleAt: failure && query.data !== undefined ? formatInstant(query.dataUpdatedAt, query.errorUpdatedAt) : undefined,
     answeredAtMs: query.dataUpdatedAt,
   }

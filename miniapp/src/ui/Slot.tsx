@@ -19,6 +19,8 @@ interface SlotQuery<T> {
   readonly retry: () => void
   /** Present when only signing in helps. */
   readonly signIn: (() => void) | undefined
+  /** Present when there is nothing here, now and later. */
+  readonly leave: (() => void) | undefined
   /** “今天 20:08” of the data on screen when a newer answer could not be had. */
   readonly staleAt: string | undefined
 }
@@ -64,6 +66,10 @@ function SlotFailure({ query, failure }: SlotFailureProps): ReactNode {
     return <StateView face="yourTurn" {...failureTexts.signedOut} action={action} />
   }
   const help = failure.requestId === undefined ? '' : failureTexts.requestId(failure.requestId)
+  if (query.leave) {
+    const action = { label: labels.home, onPress: query.leave }
+    return <StateView face="notPaid" title={failure.text} next={failureTexts.absentNext} action={action} help={help} />
+  }
   const action = { label: query.asking ? labels.asking : labels.retry, onPress: query.retry, busy: query.asking }
   const texts = failureTexts[failure.kind]
   return (

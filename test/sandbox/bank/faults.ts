@@ -20,8 +20,6 @@ export const faultKinds = [
   'HTTP_502_HTML',
   'TRUNCATED_JSON',
 ] as const
-/** Kind of fault. */
-export type FaultKind = (typeof faultKinds)[number]
 
 /** A fault rule as the control plane takes it: api × match × (times | probability) × kind. */
 export const faultRuleInput = z.strictObject({

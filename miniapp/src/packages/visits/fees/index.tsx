@@ -1,4 +1,4 @@
-import { feeCategories, labels, visitsTexts } from '@paycare/shared/text'
+import { feeCategories, visitsTexts } from '@paycare/shared/text'
 import { useRouter } from '@tarojs/taro'
 import type { ReactNode } from 'react'
 import { patientLine } from '../../../features/cards/view'
@@ -6,11 +6,13 @@ import { useFront } from '../../../features/live/use-front'
 import { AppPage } from '../../../features/shell/AppPage'
 import { FeeGroup } from '../../../features/visits/FeeGroup'
 import { useVisitFees } from '../../../features/visits/queries'
-import { longest, noOrders, payerOf } from '../../../features/visits/view'
+import { longest, noOrders, payerOf, totalBars } from '../../../features/visits/view'
 import { open } from '../../../routes'
+import { Amount } from '../../../ui/Amount'
 import { Bars } from '../../../ui/Bars'
 import { Card } from '../../../ui/Card'
 import { Parties } from '../../../ui/Parties'
+import { Rows } from '../../../ui/Rows'
 import { Slot } from '../../../ui/Slot'
 import { StateView } from '../../../ui/StateView'
 
@@ -28,6 +30,7 @@ export default function VisitFeesPage(): ReactNode {
             label: feeCategories[category].name,
             fen: amountFen,
           }))
+          const parts = totalBars(visit.totals).map(({ label, fen }) => ({ label, value: <Amount fen={fen} /> }))
           const openVisit = { label: visitsTexts.openVisit, onPress: () => open('visit', { visitId }) }
           if (bars.length === 0) {
             return <StateView face="notPaid" title={visitsTexts.feesEmpty} next={noOrders(visit)} action={openVisit} />
@@ -38,7 +41,8 @@ export default function VisitFeesPage(): ReactNode {
                 <Parties patient={patientLine(card)} payer={payerOf(visit)} />
               </Card>
               <Card title={visitsTexts.whereAndWho(visit.department, visit.doctor)}>
-                <Bars rows={bars} totalFen={longest(bars)} total={{ label: labels.total, fen: totalFen }} />
+                <Bars rows={bars} totalFen={longest(bars)} total={{ label: visitsTexts.feesTotal, fen: totalFen }} />
+                {parts.length === 0 ? null : <Rows items={parts} />}
               </Card>
               {categories.map((group) => (
                 <FeeGroup key={group.category} group={group} />

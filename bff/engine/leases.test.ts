@@ -1,0 +1,155 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { migrateSqlite } from '../db/migrate.ts'
+import { openSqlite, sqliteStore } from '../db/sqlite.ts'
+import type { Store } from '../db/store.ts'
+import { integer, query, statement, type Unit } from '../db/unit.ts'
+import { leaseMs, NEVER } from './context.ts'
+import { bornLeased, claimDue, giveBack, keep, LeaseLost, nextDueAt, takeOrWake } from './leases.ts'
+import type { Lease } from './subject.ts'
+
+const nowMs = Date.UTC(2026, 10, 21, 2)
+const dueOf = statement('select due_at, lease_until, fence from wake where subject_id = :id')
+
+describe('wakes and leases', () => {
+  let store: Store
+  beforeEach(() => {
+    const connection = openSqlite(':memory:')
+    migrateSqlite(connection)
+    store = sqliteStore(connection)
+  })
+  afterEach(() => store.close())
+
+  const born = (id: string, lane = 'a:credit'): Promise<Lease> =>
+    store.run(() => bornLeased({ id, kind: 'payment', lane }, nowMs))
+  const run = <T>(unit: () => Unit<T>): Promise<T> => store.run(unit)
+  const claim = (atMs: number, perLane = 8, most = 40): Promise<Lease[]> => run(() => claimDue(atMs, perLane, most))
+  const next = (): Promise<number> => store.read(nextDueAt)
+  /** A subject whose work is due at `dueMs` and that nobody holds. */
+  async function due(id: string, dueMs: number, lane?: string): Promise<void> {
+    const lease = await born(id, lane)
+    await run(() => giveBack(lease, dueMs))
+  }
+  const ids = (leases: readonly Lease[]): string[] => leases.map((lease) => lease.subjectId)
+
+  it('a new subject belongs to whoever opened it, and to nobody else until the lease ends', async () => {
+    await born('a')
+    expect(await claim(nowMs + leaseMs - 1)).toEqual([])
+    expect(await next()).toBe(nowMs + leaseMs)
+    expect(await claim(nowMs + leaseMs)).toEqual([{ subjectId: 'a', fence: 2 }])
+  })
+
+  it('work is handed out when it is due, not earlier', async () => {
+    await due('a', nowMs + 1_000)
+    expect(await claim(nowMs + 999)).toEqual([])
+    expect(ids(await claim(nowMs + 1_000))).toEqual(['a'])
+  })
+
+  it('a subject at rest is never due', async () => {
+    await due('a', NEVER)
+    expect(await claim(nowMs + 365 * 86_400_000)).toEqual([])
+    expect(await next()).toBe(NEVER)
+  })
+
+  it('whoever wakes a leased subject is heard when the lease is given back', async () => {
+    const lease = await born('a')
+    expect(await run(() => takeOrWake('a', nowMs + 5))).toBeUndefined()
+    expect(await run(() => giveBack(lease, NEVER))).toBe(nowMs + 5)
+    expect(ids(await claim(nowMs + 5))).toEqual(['a'])
+  })
+
+  it('waking later than what is planned changes nothing, and the earliest of several wakes wins', async () => {
+    const lease = await born('a')
+    await run(() => takeOrWake('a', nowMs + 9))
+    await run(() => takeOrWake('a', nowMs + 3))
+    await run(() => takeOrWake('a', nowMs + 7))
+    expect(await run(() => giveBack(lease, nowMs + 60_000))).toBe(nowMs + 3)
+  })
+
+  it('a free subject is taken at once, with a higher fence', async () => {
+    await due('a', NEVER)
+    expect(await run(() => takeOrWake('a', nowMs))).toEqual({ subjectId: 'a', fence: 2 })
+    expect(await run(() => takeOrWake('a', nowMs))).toBeUndefined()
+  })
+
+  it('whoever lost the lease can neither keep it nor give it back', async () => {
+    const old = await born('a')
+    const [taken] = await claim(nowMs + leaseMs)
+    await expect(run(() => keep(old, nowMs))).rejects.toBeInstanceOf(LeaseLost)
+    await expect(run(() => giveBack(old, nowMs))).rejects.toBeInstanceOf(LeaseLost)
+    const [row] = await store.read(() => query(dueOf, { id: 'a' }))
+    expect(row).toEqual({ due_at: NEVER, lease_until: nowMs + 2 * leaseMs, fence: taken?.fence })
+  })
+
+  it('a lease that was given back is over for its holder too', async () => {
+    const lease = await born('a')
+    await run(() => giveBack(lease, nowMs))
+    await expect(run(() => keep(lease, nowMs))).rejects.toBeInstanceOf(LeaseLost)
+  })
+
+  it('keeping a lease moves its end', async () => {
+    const lease = await born('a')
+    await run(() => keep(lease, nowMs + 20_000))
+    expect(await claim(nowMs + leaseMs)).toEqual([])
+    expect(ids(await claim(nowMs + 20_000 + leaseMs))).toEqual(['a'])
+  })
+
+  it('two claims never hand out the same subject', async () => {
+    for (let index = 0; index < 20; index++) await due(`s${index}`, nowMs, `lane${index % 3}`)
+    const claims = await Promise.all([claim(nowMs, 4), claim(nowMs, 4), claim(nowMs, 4)])
+    const handedOut = claims.flatMap(ids)
+    expect(handedOut).toHaveLength(20)
+    expect(new Set(handedOut).size).toBe(20)
+  })
+
+  it('one slow counterparty does not fill the claim', async () => {
+    for (let index = 0; index < 30; index++) await due(`slow${index}`, nowMs, 'a:slow')
+    await due('fast', nowMs + 100, 'a:fast')
+    const claimed = ids(await claim(nowMs + 100, 8))
+    expect(claimed.filter((id) => id.startsWith('slow'))).toHaveLength(8)
+    expect(claimed).toContain('fast')
+  })
+
+  it('the oldest work of a lane comes first, and never more than asked for', async () => {
+    for (let index = 0; index < 9; index++) await due(`s${index}`, nowMs - index, `lane${index}`)
+    expect(ids(await claim(nowMs, 8, 4)).sort()).toEqual(['s5', 's6', 's7', 's8'])
+    for (let index = 0; index < 3; index++) await due(`t${index}`, nowMs - 100 - index, 'one')
+    expect(ids(await claim(nowMs, 1, 1))).toEqual(['t2'])
+  })
+
+  it('whatever happens in whatever order, a fence only grows and nobody works beside a valid holder', async () => {
+    const act = fc.constantFrom('claim' as const, 'take' as const, 'give' as const, 'keep' as const)
+    const acts = fc.array(fc.tuple(act, fc.integer({ min: 0, max: 40_000 })), { maxLength: 25 })
+    let subjects = 0
+    const property = fc.asyncProperty(acts, async (steps) => {
+      const id = `p${subjects++}`
+      let held: Lease = await born(id)
+      let untilMs = nowMs + leaseMs
+      let free = false
+      let atMs = nowMs
+      for (const [what, passMs] of steps) {
+        atMs += passMs
+        if (what === 'claim' || what === 'take') {
+          const taken =
+            what === 'take'
+              ? await run(() => takeOrWake(id, atMs))
+              : (await claim(atMs, 1_000, 1_000)).find((lease) => lease.subjectId === id)
+          if (!taken) continue
+          expect(free || untilMs <= atMs).toBe(true)
+          expect(taken.fence).toBeGreaterThan(held.fence)
+          held = taken
+          untilMs = atMs + leaseMs
+          free = false
+        } else if (!free) {
+          if (what === 'keep') await run(() => keep(held, atMs))
+          else await run(() => giveBack(held, atMs))
+          untilMs = atMs + leaseMs
+          free = what === 'give'
+        }
+      }
+      const [row] = await store.read(() => query(dueOf, { id }))
+      expect(row && integer(row, 'fence')).toBe(held.fence)
+    })
+    await fc.assert(property, { numRuns: 60 })
+  })
+})

@@ -1,0 +1,32 @@
+import { writeFileSync } from 'node:fs'
+import type { Config, Secrets } from '@paycare/bff/config.ts'
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
+
+/** The BFF's environment (`bff/config.ts`), with the institutions written to a file. */
+export function environmentOf(config: Config, secrets: Secrets, institutionsFile: string): Record<string, string> {
+  writeFileSync(institutionsFile, JSON.stringify(config.institutions, null, 2))
+  return {
+    HOST: config.host,
+    PORT: String(config.port),
+    PUBLIC_URL: config.publicUrl,
+    DATABASE_FILE: config.databaseFile,
+    INSTITUTIONS_FILE: institutionsFile,
+    ...(config.h5Dir === undefined ? {} : { H5_DIR: config.h5Dir }),
+    LOG_LEVEL: config.logLevel,
+    BANK_URL: config.bank.url,
+    BANK_APP_ID: config.bank.appId,
+    BANK_APP_PRIVATE_KEY: secrets.bankAppPrivateKey,
+    BANK_PUBLIC_KEY: secrets.bankPublicKey,
+    BANK_IDENTITY_KEY: hex(secrets.bankIdentityKey),
+    MASTER_KEY: hex(secrets.masterKey),
+    MASTER_KEY_ID: secrets.masterKeyId,
+    HASH_KEY: hex(secrets.hashKey),
+    SESSION_KEY: hex(secrets.sessionKey),
+    WECHAT_API_URL: config.wechat.apiUrl,
+    WECHAT_AUTHORIZE_URL: config.wechat.authorizeUrl,
+    WECHAT_APP_ID: config.wechat.appId,
+    WECHAT_SECRET: secrets.wechatSecret,
+    HOSPITAL_TOKENS: JSON.stringify(secrets.hospitalTokens),
+  }
+}

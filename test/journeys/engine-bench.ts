@@ -1,0 +1,201 @@
+import { unknown, type AskAnswer, type Facts, type Goal, type LineRule, type StepName } from '@paycare/shared/rules'
+import { expect } from 'vitest'
+import { migrateSqlite } from '@paycare/bff/db/migrate.ts'
+import { openSqlite, sqliteStore } from '@paycare/bff/db/sqlite.ts'
+import { query, statement, type Row } from '@paycare/bff/db/unit.ts'
+import type { CallContent, CallMark, Line } from '@paycare/bff/gateways/line.ts'
+import { Vault } from '@paycare/bff/identity/vault.ts'
+import type { Clock } from '@paycare/bff/ports/clock.ts'
+import { systemRandom } from '@paycare/bff/ports/system.ts'
+import { Engine, findSubject, journalOf, mutableKeys, replay, type Lease } from '@paycare/bff/engine/index.ts'
+
+export const second = 1_000
+export const minute = 60 * second
+/** 2026-11-21 10:00 in Shanghai. */
+export const morningMs = Date.UTC(2026, 10, 21, 2)
+const rule: LineRule = {
+  askPlanMs: [2, 5, 10, 30, 60].map((s) => s * second),
+  resendAfterMs: 30 * second,
+  concludeAfterMs: 10 * minute,
+  retryAfterMs: 5 * minute,
+}
+
+/** One call as the counterparty's side sees it. */
+export interface Call {
+  readonly how: 'send' | 'ask'
+  readonly step: StepName
+  readonly content: CallContent
+  readonly mark: CallMark
+  readonly atMs: number
+}
+type Answer = AskAnswer | ((call: Call) => AskAnswer | Promise<AskAnswer>)
+
+export const done = (facts: Partial<Facts> = {}): AskAnswer => ({ is: 'succeeded', facts: { ref: {}, ...facts } })
+export const silence = unknown('test')
+export const notFound: AskAnswer = { is: 'notFound' }
+export const refused: AskAnswer = { is: 'refused', code: 'SBOX0004PL0107' }
+export const notExecuted: AskAnswer = { is: 'notExecuted', why: 'ECONNREFUSED' }
+
+/** The engine over a real database, with time that moves by hand and a line that answers as told. */
+export class Bench {
+  nowMs = morningMs
+  readonly calls: Call[] = []
+  readonly openAtCall: number[] = []
+  readonly warnings: string[] = []
+  #script: Answer[] = []
+  #timers: { atMs: number; callback: () => void }[] = []
+  readonly #connection
+  readonly store
+  readonly vault
+  engine: Engine
+  #bills = 0
+  readonly payments: string[] = []
+
+  constructor(file = ':memory:') {
+    this.#connection = openSqlite(file)
+    migrateSqlite(this.#connection)
+    this.store = sqliteStore(this.#connection)
+    const key = (fill: number): Uint8Array => new Uint8Array(32).fill(fill)
+    this.vault = new Vault({ masterKey: key(1), masterKeyId: 'm', hashKey: key(2) }, systemRandom)
+    this.engine = this.restart()
+  }
+
+  /** A new engine over what is stored: the old process is gone. */
+  restart(): Engine {
+    const clock: Clock = {
+      now: () => this.nowMs,
+      after: (ms, callback) => {
+        const timer = { atMs: this.nowMs + ms, callback }
+        this.#timers.push(timer)
+        return () => {
+          this.#timers = this.#timers.filter((one) => one !== timer)
+        }
+      },
+    }
+    const warn = (_: unknown, message: string): void => void this.warnings.push(message)
+    this.engine = new Engine({
+      store: this.store,
+      clock,
+      random: systemRandom,
+      vault: this.vault,
+      log: { info: warn, warn, error: warn },
+      lineOf: () => this.#line(),
+      serialCodeOf: () => 'JC01',
+      poke: () => undefined,
+    })
+    return this.engine
+  }
+
+  #line(): Line {
+    return {
+      rule,
+      serialLetters: { lock: 'L', confirm: 'C', cancel: 'X' },
+      send: async (step, content, mark) => {
+        const answer = await this.#answer({ how: 'send', step, content, mark, atMs: this.nowMs })
+        if (answer.is === 'notFound') throw new Error('a send is never answered notFound')
+        return answer
+      },
+      ask: (step, content, mark) => this.#answer({ how: 'ask', step, content, mark, atMs: this.nowMs }),
+    }
+  }
+
+  async #answer(call: Call): Promise<AskAnswer> {
+    this.calls.push(call)
+    this.openAtCall.push(this.rows('select 1 from attempt where open = 1').length)
+    const next = this.#script.shift() ?? silence
+    return typeof next === 'function' ? next(call) : next
+  }
+
+  /** Answers to the next calls, in order; afterwards the counterparty is silent. */
+  answers(...script: Answer[]): void {
+    this.#script = script
+  }
+
+  rows(sql: string): Row[] {
+    return this.#connection.prepare(sql).all() as Row[]
+  }
+
+  exec(sql: string): void {
+    this.#connection.exec(sql)
+  }
+
+  /** Stores a bill and opens a payment of it; nothing is sent yet. */
+  async stored(goal: Goal = 'hold', amountFen = 1_000): Promise<{ id: string; lease: Lease }> {
+    const billId = `bill_${this.#bills++}`
+    const insert = statement(
+      `insert into bill (id, institution, kind, his_no, rev, title, amount_fen, lines_json, body_hash, created_at)
+       values (:id, 'a', 'order', :id, 0, 't', :amountFen, '[]', 'h', 0)`,
+    )
+    await this.store.run(() => query(insert, { id: billId, amountFen }))
+    return this.opened(billId, goal, amountFen)
+  }
+
+  async opened(billId: string, goal: Goal = 'hold', amountFen = 1_000): Promise<{ id: string; lease: Lease }> {
+    const { engine, vault, nowMs } = this
+    const person = { name: '陈静', idNumber: '990101198803120020' }
+    const { subject, lease } = await this.store.run(function* () {
+      const personId = yield* vault.personOf(person, nowMs)
+      const about = { institution: 'a', billId, channel: 'credit', kind: 'hold', goal, personId, role: 'own' } as const
+      return yield* engine.open({ ...about, amountFen, terms: { agreementNo: 'CM1' } }, 'his')
+    })
+    this.payments.push(subject.id)
+    return { id: subject.id, lease }
+  }
+
+  /** Opens a payment and lets the engine work on it. */
+  async payment(goal: Goal = 'hold', amountFen = 1_000): Promise<string> {
+    const { id, lease } = await this.stored(goal, amountFen)
+    await this.engine.settleSoon([lease])
+    return id
+  }
+
+  async aim(id: string, goal: Goal, captureFen?: number): Promise<void> {
+    const { lease } = await this.store.run(() => this.engine.aim(id, goal, 'his', captureFen))
+    if (lease) await this.engine.settleSoon([lease])
+  }
+
+  /** Lets time pass: everything that is due in between is worked on at its time. */
+  async pass(ms: number): Promise<void> {
+    const untilMs = this.nowMs + ms
+    for (;;) {
+      const dueMs = await this.engine.nextDueAt()
+      if (dueMs > untilMs) break
+      this.nowMs = Math.max(this.nowMs, dueMs)
+      await this.engine.workOnDue(8, 40)
+      await this.engine.idle()
+    }
+    this.nowMs = untilMs
+  }
+
+  fireTimers(ms: number): void {
+    this.nowMs += ms
+    for (const timer of this.#timers.filter((one) => one.atMs <= this.nowMs)) timer.callback()
+  }
+
+  async subject(id: string) {
+    const subject = await this.store.read(() => findSubject(id))
+    if (!subject) throw new Error('no such subject')
+    return subject
+  }
+
+  state = async (id: string): Promise<string> => (await this.subject(id)).state
+  events = (id: string): unknown[] =>
+    this.rows(`select event from journal where subject_id = '${id}' order by version`).map((row) => row['event'])
+  items = (): unknown[] => this.rows('select kind from work_item order by raised_at').map((row) => row['kind'])
+  told = (): string[] => this.calls.map((call) => `${call.how} ${call.step}`)
+  sends = (step: StepName): Call[] => this.calls.filter((call) => call.how === 'send' && call.step === step)
+
+  /** Ends a scenario; two things hold after each. */
+  async end(): Promise<void> {
+    for (const id of this.payments) {
+      const subject = await this.subject(id)
+      const { version, mutable } = replay(await this.store.read(() => journalOf(id)))
+      expect({ version, ...mutable }, 'replay(journal) = row').toEqual({
+        version: subject.version,
+        ...Object.fromEntries(mutableKeys.map((key) => [key, subject[key]])),
+      })
+    }
+    for (const open of this.openAtCall) expect(open, 'open attempts during a call').toBeLessThanOrEqual(1)
+    await this.store.close()
+  }
+}

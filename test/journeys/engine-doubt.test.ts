@@ -1,0 +1,319 @@
+import { ConstraintViolation } from '@paycare/bff/db/store.ts'
+import { AimRefused } from '@paycare/bff/engine/index.ts'
+import type { AskAnswer } from '@paycare/shared/rules'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Bench, done, minute, morningMs, notExecuted, notFound, refused, second, silence } from './engine-bench.ts'
+
+let bench: Bench
+beforeEach(() => {
+  bench = new Bench()
+})
+afterEach(() => bench.end())
+
+describe('doubt', () => {
+  it('never becomes a refusal, however long it lasts, and a person is told once', async () => {
+    const id = await bench.payment()
+    await bench.pass(3 * 60 * minute)
+    expect(await bench.subject(id)).toMatchObject({ state: 'opening', reasonCode: null })
+    expect(bench.rows('select state, open, doubt, sends from attempt')).toEqual([
+      { state: 'sent', open: 1, doubt: 1, sends: 1 },
+    ])
+    expect(bench.sends('lock')).toHaveLength(1)
+    expect(bench.items()).toEqual(['unanswered'])
+    const { billId } = await bench.subject(id)
+    await expect(bench.opened(billId)).rejects.toBeInstanceOf(ConstraintViolation)
+  })
+
+  it('comes from a line that throws, too', async () => {
+    bench.answers(() => {
+      throw new Error('identity gone')
+    })
+    const id = await bench.payment()
+    expect(bench.rows('select state, doubt from attempt')).toEqual([{ state: 'sent', doubt: 1 }])
+    expect(await bench.state(id)).toBe('opening')
+  })
+
+  it('is not cleared by a repeat that did not get through', async () => {
+    bench.answers(silence, notFound, notFound, notFound, notExecuted)
+    const id = await bench.payment()
+    await bench.pass(30 * second)
+    expect(bench.sends('lock')).toHaveLength(2)
+    expect(bench.rows('select state, doubt, absent_at from attempt')).toEqual([
+      { state: 'sent', doubt: 1, absent_at: null },
+    ])
+    await bench.aim(id, 'gone')
+    await bench.pass(9 * minute)
+    expect(await bench.state(id)).toBe('opening')
+    bench.answers(done({ stands: 'held' }), done())
+    await bench.pass(minute)
+    expect(bench.told().slice(-2)).toEqual(['ask lock', 'send cancel'])
+    expect(await bench.state(id)).toBe('released')
+  })
+
+  it('does not exist when the only send surely did not get through: dropped at once when unwanted', async () => {
+    bench.answers(notExecuted)
+    const id = await bench.payment()
+    await bench.aim(id, 'gone')
+    expect(await bench.state(id)).toBe('released')
+    expect(bench.told()).toEqual(['send lock'])
+  })
+
+  it('is not ended by a question that did not get through', async () => {
+    bench.answers(silence, notExecuted, { is: 'accepted' }, notExecuted)
+    await bench.payment()
+    await bench.pass(5 * second)
+    expect(bench.rows('select state from attempt')).toEqual([{ state: 'sent' }])
+    await bench.pass(minute)
+    expect(bench.rows('select state from attempt')).toEqual([{ state: 'accepted' }])
+    expect(bench.sends('lock')).toHaveLength(1)
+  })
+
+  it('of an accepted call is only asked about: “never saw it” proves nothing any more', async () => {
+    const answers: AskAnswer[] = Array.from({ length: 30 }, () => notFound)
+    bench.answers({ is: 'accepted' }, ...answers)
+    const id = await bench.payment()
+    await bench.pass(5 * minute)
+    await bench.aim(id, 'gone')
+    await bench.pass(15 * minute)
+    expect(bench.sends('lock')).toHaveLength(1)
+    expect(bench.rows('select state, absent_at from attempt')).toEqual([{ state: 'accepted', absent_at: null }])
+    bench.answers(done({ stands: 'held' }), done())
+    await bench.pass(minute)
+    expect(await bench.state(id)).toBe('released')
+  })
+
+  it.each(['released', 'expired'] as const)(
+    'of a lock that the bank calls %s meanwhile ends there, not in a lock',
+    async (stands) => {
+      bench.answers(silence, done({ stands, amountFen: 1_000 }))
+      const id = await bench.payment()
+      await bench.pass(2 * second)
+      expect(await bench.state(id)).toBe(stands)
+      await bench.pass(60 * minute)
+      expect(bench.told()).toEqual(['send lock', 'ask lock'])
+    },
+  )
+
+  it('of a lock that the bank calls deducted, which nobody asked for, goes to a person', async () => {
+    bench.answers(silence, done({ stands: 'paid', amountFen: 1_000 }))
+    const id = await bench.payment()
+    await bench.pass(2 * second)
+    expect(await bench.subject(id)).toMatchObject({ state: 'review', paidFen: 0 })
+    expect(bench.items()).toEqual(['amountDiffers'])
+  })
+})
+
+describe('what is wanted changes', () => {
+  it('during a call: the new goal is kept and the answer is applied to it', async () => {
+    let heard: unknown = 'nothing'
+    bench.answers(
+      async () => {
+        const { lease } = await bench.store.run(() => bench.engine.aim(bench.payments[0] ?? '', 'paid', 'his', 700))
+        heard = lease
+        return done({ amountFen: 1_000 })
+      },
+      done({ amountFen: 700 }),
+    )
+    const id = await bench.payment()
+    expect(heard).toBeUndefined()
+    expect(await bench.subject(id)).toMatchObject({ state: 'paid', goal: 'paid', paidFen: 700 })
+    expect(bench.events(id)).toEqual(['opened', 'begin:lock', 'aim:paid', 'done:lock', 'begin:confirm', 'done:confirm'])
+  })
+
+  it('while the lock is in doubt, and the lock stands: it is cancelled', async () => {
+    bench.answers(silence)
+    const id = await bench.payment()
+    await bench.aim(id, 'gone')
+    expect(bench.told()).toEqual(['send lock'])
+    bench.answers(done({ stands: 'held', amountFen: 1_000 }), done())
+    await bench.pass(2 * second)
+    expect(bench.told()).toEqual(['send lock', 'ask lock', 'send cancel'])
+    expect(await bench.state(id)).toBe('released')
+  })
+
+  it('while the lock is in doubt, and the lock was never seen: over only 10 min after the send', async () => {
+    bench.answers(silence, ...Array.from({ length: 40 }, () => notFound))
+    const id = await bench.payment()
+    await bench.aim(id, 'gone')
+    await bench.pass(10 * minute - 1)
+    expect(await bench.state(id)).toBe('opening')
+    const { billId } = await bench.subject(id)
+    await expect(bench.opened(billId)).rejects.toBeInstanceOf(ConstraintViolation)
+    await bench.pass(minute)
+    expect(await bench.state(id)).toBe('released')
+    expect(new Set(bench.told())).toEqual(new Set(['send lock', 'ask lock']))
+    expect(bench.sends('lock')).toHaveLength(1)
+    expect(bench.calls.at(-1)?.atMs).toBeGreaterThanOrEqual(morningMs + 10 * minute)
+  })
+
+  it('while a confirm is in doubt: the confirm decides, and a deduction that nobody wants goes to a person', async () => {
+    bench.answers(done(), silence, done({ amountFen: 1_000 }))
+    const id = await bench.payment()
+    await bench.aim(id, 'paid')
+    await bench.aim(id, 'gone')
+    await bench.pass(minute)
+    expect(await bench.subject(id)).toMatchObject({ state: 'paid', goal: 'gone', paidFen: 1_000 })
+    expect(bench.sends('cancel')).toEqual([])
+    expect(bench.items()).toEqual(['paidNotWanted'])
+  })
+
+  it.each([
+    ['paid', 'hold'],
+    ['gone', 'hold'],
+    ['gone', 'paid'],
+  ] as const)('never backwards: %s cannot become %s', async (from, to) => {
+    bench.answers(done())
+    const id = await bench.payment()
+    await bench.aim(id, from)
+    const before = await bench.subject(id)
+    await expect(bench.aim(id, to)).rejects.toBeInstanceOf(AimRefused)
+    expect(await bench.subject(id)).toEqual(before)
+  })
+
+  it('never after the end, and never to another amount once an amount was given', async () => {
+    bench.answers(done(), done({ amountFen: 900 }))
+    const paid = await bench.payment()
+    await bench.aim(paid, 'paid', 900)
+    await expect(bench.aim(paid, 'gone')).rejects.toBeInstanceOf(AimRefused)
+    bench.answers(done(), silence)
+    const confirming = await bench.payment()
+    await bench.aim(confirming, 'paid', 900)
+    await expect(bench.aim(confirming, 'paid', 800)).rejects.toBeInstanceOf(AimRefused)
+    expect(await bench.subject(confirming)).toMatchObject({ captureFen: 900, goal: 'paid' })
+  })
+
+  it('never to more than was locked, or to nothing', async () => {
+    bench.answers(done())
+    const id = await bench.payment()
+    for (const captureFen of [1_001, 0, -1]) {
+      await expect(bench.aim(id, 'paid', captureFen)).rejects.toMatchObject({ kind: 'check' })
+    }
+    expect(await bench.subject(id)).toMatchObject({ state: 'held', goal: 'hold', captureFen: 1_000 })
+    expect(bench.events(id)).toEqual(['opened', 'begin:lock', 'done:lock'])
+  })
+
+  it('not at all when the same is wanted twice', async () => {
+    bench.answers(done(), silence)
+    const id = await bench.payment()
+    await bench.aim(id, 'paid', 900)
+    const events = bench.events(id)
+    await bench.aim(id, 'paid', 900)
+    expect(bench.events(id)).toEqual(events)
+    expect(bench.sends('confirm')).toHaveLength(1)
+  })
+})
+
+describe('another amount than was asked for', () => {
+  it('at the lock goes to a person and is never deducted', async () => {
+    bench.answers(done({ amountFen: 999 }))
+    const id = await bench.payment('paid')
+    await bench.pass(60 * minute)
+    expect(await bench.subject(id)).toMatchObject({ state: 'review', paidFen: 0 })
+    expect(bench.told()).toEqual(['send lock'])
+    expect(bench.items()).toEqual(['amountDiffers'])
+  })
+
+  it.each([
+    ['at the confirm', [done(), done({ amountFen: 901 })]],
+    ['when asked about the confirm', [done(), silence, done({ amountFen: 899 })]],
+  ])('%s goes to a person and is not called paid', async (_, answers) => {
+    bench.answers(...answers)
+    const id = await bench.payment()
+    await bench.aim(id, 'paid', 900)
+    await bench.pass(minute)
+    expect(await bench.subject(id)).toMatchObject({ state: 'review', paidFen: 0 })
+    expect(bench.items()).toEqual(['amountDiffers'])
+    const { billId } = await bench.subject(id)
+    await expect(bench.opened(billId)).rejects.toBeInstanceOf(ConstraintViolation)
+  })
+})
+
+describe('a refusal against expectation', () => {
+  /** A held lock whose confirm was refused once. */
+  async function refusedConfirm(...then: AskAnswer[]): Promise<string> {
+    bench.answers(done(), refused, ...then)
+    const id = await bench.payment()
+    await bench.aim(id, 'paid', 900)
+    return id
+  }
+
+  it('of a confirm: the bank is asked how the lock stands before another confirm, which has a new serial', async () => {
+    const id = await refusedConfirm(done({ stands: 'held' }), done({ amountFen: 900 }))
+    expect(bench.told()).toEqual(['send lock', 'send confirm', 'ask lock'])
+    expect(await bench.state(id)).toBe('held')
+    await bench.pass(5 * minute)
+    expect(bench.told()).toEqual(['send lock', 'send confirm', 'ask lock', 'send confirm'])
+    expect(new Set(bench.sends('confirm').map((call) => call.mark.serial)).size).toBe(2)
+    expect(await bench.subject(id)).toMatchObject({ state: 'paid', paidFen: 900, refusals: 0 })
+  })
+
+  it('of a confirm that was made after all: what the bank says it deducted is what is paid', async () => {
+    const id = await refusedConfirm(done({ stands: 'paid', amountFen: 900, acctDate: '20261121' }))
+    await bench.pass(60 * minute)
+    expect(await bench.subject(id)).toMatchObject({ state: 'paid', paidFen: 900, acctDate: '20261121' })
+    expect(bench.sends('confirm')).toHaveLength(1)
+    const observed = bench.rows(`select amount_fen from journal where event = 'observed'`)
+    expect(observed, 'the journal says what was deducted').toEqual([{ amount_fen: 900 }])
+  })
+
+  it.each([
+    ['no amount', {}],
+    ['more than was locked', { amountFen: 1_001 }],
+    ['nothing', { amountFen: 0 }],
+  ])('of a confirm that was made after all with %s goes to a person', async (_, said) => {
+    const id = await refusedConfirm(done({ stands: 'paid', ...said }))
+    expect(await bench.subject(id)).toMatchObject({ state: 'review', paidFen: 0 })
+    expect(bench.items()).toEqual(['amountDiffers'])
+  })
+
+  it.each(['expired', 'released'] as const)(
+    'of a confirm whose lock is %s ends there, and nothing is tried again',
+    async (stands) => {
+      const id = await refusedConfirm(done({ stands }))
+      await bench.pass(60 * minute)
+      expect(await bench.subject(id)).toMatchObject({ state: stands, paidFen: 0 })
+      expect(bench.sends('confirm')).toHaveLength(1)
+    },
+  )
+
+  it.each([
+    ['silence', silence],
+    ['“never saw it”', notFound],
+    ['“we have it”', { is: 'accepted' }],
+    ['a refusal', refused],
+    ['a success that does not say how it stands', done()],
+  ] as const)(
+    'whose recheck meets %s is asked about again, and no confirm goes before an answer',
+    async (_, answer) => {
+      const id = await refusedConfirm(answer, answer)
+      await bench.pass(30 * second)
+      expect(bench.told()).toEqual(['send lock', 'send confirm', 'ask lock', 'ask lock'])
+      expect(await bench.state(id)).toBe('held')
+    },
+  )
+
+  it('three times in a row is told to a person, and trying goes on', async () => {
+    const again = [done({ stands: 'held' }), refused]
+    const id = await refusedConfirm(...again, ...again, ...again, done({ stands: 'held' }), done())
+    await bench.pass(14 * minute)
+    expect(bench.items()).toEqual(['refusedAgain'])
+    await bench.pass(20 * minute)
+    expect(await bench.state(id)).toBe('paid')
+  })
+
+  it('of a cancel: the lock is asked about, then cancelled again', async () => {
+    bench.answers(done(), refused, done({ stands: 'held' }), done())
+    const id = await bench.payment()
+    await bench.aim(id, 'gone')
+    expect(await bench.state(id)).toBe('held')
+    await bench.pass(5 * minute)
+    expect(bench.told()).toEqual(['send lock', 'send cancel', 'ask lock', 'send cancel'])
+    expect(await bench.state(id)).toBe('released')
+  })
+
+  it('with an alarm calls a person at once', async () => {
+    bench.answers({ is: 'refused', code: 'SBOX0004PL0111', alarm: true })
+    await bench.payment()
+    expect(bench.items()).toEqual(['refusedAgain'])
+  })
+})

@@ -1,0 +1,198 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openSqlite } from '@paycare/bff/db/sqlite.ts'
+import type { Row } from '@paycare/bff/db/unit.ts'
+import type { AskAnswer } from '@paycare/shared/rules'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { Bench, done, minute, morningMs, notExecuted, notFound, second, silence, type Call } from './engine-bench.ts'
+
+let bench: Bench
+beforeEach(() => {
+  bench = new Bench()
+})
+afterEach(() => bench.end())
+
+describe('the whole way', () => {
+  it('locks, confirms the real amount and rests', async () => {
+    bench.answers(done({ amountFen: 1_000, ref: { lockNo: '0509' }, expiresAtMs: morningMs + 1 }))
+    const id = await bench.payment()
+    expect(await bench.subject(id)).toMatchObject({ state: 'held', goal: 'hold', expiresAtMs: morningMs + 1 })
+    bench.answers(done({ amountFen: 900, acctDate: '20261121', repayBy: '20261225' }))
+    await bench.aim(id, 'paid', 900)
+    const paid = { state: 'paid', paidFen: 900, captureFen: 900, acctDate: '20261121', repayBy: '20261225' }
+    expect(await bench.subject(id)).toMatchObject(paid)
+    const [confirm] = bench.sends('confirm')
+    expect(confirm?.content).toMatchObject({ amountFen: 900, earlier: [{ step: 'lock', ref: { lockNo: '0509' } }] })
+    expect(bench.events(id)).toEqual(['opened', 'begin:lock', 'done:lock', 'aim:paid', 'begin:confirm', 'done:confirm'])
+    await bench.pass(48 * 60 * minute)
+    expect(bench.told()).toEqual(['send lock', 'send confirm'])
+  })
+
+  it('locks and cancels', async () => {
+    bench.answers(done(), done())
+    const id = await bench.payment()
+    await bench.aim(id, 'gone')
+    expect(await bench.subject(id)).toMatchObject({ state: 'released', paidFen: 0 })
+    expect(bench.told()).toEqual(['send lock', 'send cancel'])
+  })
+
+  it('ends at once, without a call, when it is not wanted before it began', async () => {
+    const { id, lease } = await bench.stored()
+    await bench.aim(id, 'gone')
+    await bench.engine.settleSoon([lease])
+    expect(await bench.state(id)).toBe('released')
+    expect(bench.calls).toEqual([])
+  })
+
+  it('is declined by a refused lock, with the reason, and the bill is free for another payment', async () => {
+    bench.answers({ is: 'refused', code: 'SBOX0004PL0103' })
+    const id = await bench.payment()
+    expect(await bench.subject(id)).toMatchObject({ state: 'declined', reasonCode: 'SBOX0004PL0103' })
+    const { billId } = await bench.subject(id)
+    await expect(bench.opened(billId)).resolves.toBeDefined()
+  })
+
+  it('tries a deferred call again later, with a new serial', async () => {
+    bench.answers({ is: 'deferred', code: 'DCBS0004PL0974' }, done())
+    const id = await bench.payment()
+    expect(await bench.state(id)).toBe('opening')
+    await bench.pass(5 * minute - 1)
+    expect(bench.sends('lock')).toHaveLength(1)
+    await bench.pass(1)
+    expect(await bench.state(id)).toBe('held')
+    expect(new Set(bench.sends('lock').map((call) => call.mark.serial)).size).toBe(2)
+  })
+})
+
+describe('intent before call', () => {
+  it('attempt, journal and message are committed before each byte leaves', async () => {
+    await bench.end()
+    const folder = mkdtempSync(join(tmpdir(), 'paycare-engine-'))
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+    const file = join(folder, 'intent.sqlite')
+    bench = new Bench(file)
+    const seen: Row[] = []
+    const look = (call: Call): AskAnswer => {
+      const outside = openSqlite(file)
+      const sql = `select a.state, a.sends, a.asks, a.content_hash, e.sent_at, e.answered_at, w.lease_until,
+          (select count(*) from journal j where j.attempt_id = a.id and j.event = 'begin:lock') as begun
+        from attempt a join exchange e on e.attempt_id = a.id join wake w on w.subject_id = a.subject_id
+        where a.serial = ? and e.msg_id = ?`
+      seen.push(...(outside.prepare(sql).all(call.mark.serial, call.mark.msgId) as Row[]))
+      outside.close()
+      const hash = createHash('sha256').update(JSON.stringify(call.content)).digest('base64url')
+      expect(seen.at(-1)?.['content_hash']).toBe(hash)
+      return bench.sends('lock').length === 2 ? done() : call.how === 'ask' ? notFound : silence
+    }
+    bench.answers(...Array.from({ length: 9 }, () => look))
+    await bench.payment()
+    await bench.pass(minute)
+    expect(bench.told()).toEqual(['send lock', 'ask lock', 'ask lock', 'ask lock', 'send lock'])
+    const stored = { state: 'sent', answered_at: null, begun: 1 }
+    expect(seen).toHaveLength(5)
+    for (const [at, row] of seen.entries()) {
+      expect(row, `call ${at}`).toMatchObject({ ...stored, sent_at: bench.calls[at]?.atMs, sends: at < 4 ? 1 : 2 })
+      expect(Number(row['lease_until'])).toBeGreaterThan(bench.calls[at]?.atMs ?? Infinity)
+    }
+    expect(seen.map((row) => row['asks'])).toEqual([0, 1, 2, 3, 0])
+  })
+
+  it('the same serial, dates and content go at each send, with a new message number', async () => {
+    bench.nowMs = Date.UTC(2026, 10, 21, 15, 59, 50)
+    bench.answers(silence, notFound, notFound, notFound, silence, notFound, notFound, notFound, done())
+    const id = await bench.payment()
+    await bench.pass(2 * minute)
+    const sends = bench.sends('lock')
+    expect(sends).toHaveLength(3)
+    const [first] = sends
+    for (const { mark, content } of bench.calls) {
+      expect(mark).toMatchObject({ serial: first?.mark.serial, tradeDate: '20261121', firstSentAtMs: first?.atMs })
+      expect(content).toEqual(first?.content)
+    }
+    expect(new Set(bench.calls.map((call) => call.mark.msgId)).size).toBe(bench.calls.length)
+    expect(first?.mark.serial).toMatch(/^L20261121JC01[0-9A-HJKMNP-TV-Z]{12}$/)
+    expect(await bench.state(id)).toBe('held')
+  })
+
+  it('a process that died during a call asks before it does anything else', async () => {
+    bench.answers(() => new Promise(() => undefined))
+    const { id, lease } = await bench.stored()
+    void bench.engine.settleSoon([lease])
+    await expect.poll(() => bench.calls.length, { interval: 1 }).toBe(1)
+    bench.restart()
+    bench.answers(done({ stands: 'held', amountFen: 1_000 }))
+    await bench.pass(29 * second)
+    expect(bench.calls).toHaveLength(1)
+    await bench.pass(second)
+    expect(bench.told()).toEqual(['send lock', 'ask lock'])
+    expect(await bench.state(id)).toBe('held')
+  })
+
+  it('a process that died during a repeat after a proved non-execution asks, because the repeat may have left', async () => {
+    bench.answers(notExecuted, () => new Promise(() => undefined))
+    const id = await bench.payment()
+    void bench.pass(2 * second)
+    await expect.poll(() => bench.calls.length, { interval: 1 }).toBe(2)
+    bench.restart()
+    bench.answers(notFound)
+    bench.nowMs += 30 * second
+    await bench.pass(0)
+    expect(bench.told()).toEqual(['send lock', 'send lock', 'ask lock', 'send lock'])
+    expect(await bench.state(id)).toBe('opening')
+  })
+})
+
+describe('a lease that was lost during a call', () => {
+  it('writes nothing of what it learned; whoever holds it asks again', async () => {
+    bench.answers(() => {
+      bench.exec('update wake set fence = fence + 1')
+      return done({ amountFen: 1_000 })
+    })
+    const id = await bench.payment()
+    expect(bench.warnings).toContain('lease lost')
+    expect(await bench.state(id)).toBe('opening')
+    expect(bench.events(id)).toEqual(['opened', 'begin:lock'])
+    expect(bench.rows('select state, open from attempt')).toEqual([{ state: 'sent', open: 1 }])
+    expect(bench.rows('select answered_at, outcome from exchange')).toEqual([{ answered_at: null, outcome: null }])
+    bench.answers(done({ stands: 'held', amountFen: 1_000 }))
+    await bench.pass(minute)
+    expect(bench.told()).toEqual(['send lock', 'ask lock'])
+    expect(await bench.state(id)).toBe('held')
+  })
+})
+
+describe('patience', () => {
+  it('ends after 8 s for whoever waits; the work goes on behind and is stored', async () => {
+    let answer: (value: AskAnswer) => void = () => undefined
+    bench.answers(() => new Promise((resolve) => (answer = resolve)))
+    const { id, lease } = await bench.stored()
+    let back = false
+    const waiting = bench.engine.settleSoon([lease]).then(() => (back = true))
+    await expect.poll(() => bench.calls.length, { interval: 1 }).toBe(1)
+    bench.fireTimers(7_999)
+    await Promise.resolve()
+    expect(back).toBe(false)
+    bench.fireTimers(1)
+    await waiting
+    expect(await bench.state(id)).toBe('opening')
+    answer(done())
+    await bench.engine.idle()
+    expect(await bench.state(id)).toBe('held')
+  })
+})
+
+describe('every message', () => {
+  it('is kept with when and how it was answered', async () => {
+    bench.answers(silence, notFound, { is: 'refused', code: 'SBOX0004PL0103' })
+    await bench.payment()
+    await bench.pass(minute)
+    const sql = 'select interface, outcome, code from exchange order by sent_at'
+    expect(bench.rows(sql)).toEqual([
+      { interface: 'lock', outcome: 'unknown', code: 'test' },
+      { interface: 'ask:lock', outcome: 'notFound', code: null },
+      { interface: 'ask:lock', outcome: 'refused', code: 'SBOX0004PL0103' },
+    ])
+  })
+})

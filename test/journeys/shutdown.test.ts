@@ -1,0 +1,85 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { freePort } from '../demo/ports.ts'
+import { environmentOf } from '../demo/environment.ts'
+import {
+  configFromKeys,
+  createSandbox,
+  generateSandboxKeys,
+  serveSandbox,
+  systemRandom,
+  type Sandbox,
+} from '../sandbox/index.ts'
+import { HisClient } from '../world/his-client.ts'
+import { configFor, secretsFor } from '../world/settings.ts'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const wallClock = { now: () => Date.now() }
+
+describe('a BFF that is told to stop', () => {
+  let folder: string
+  let child: ChildProcess
+  let sandbox: Sandbox
+  let closeSandbox: () => Promise<void>
+  let his: HisClient
+  let url: string
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'paycare-process-'))
+    const keys = generateSandboxKeys()
+    const port = await freePort(0)
+    url = `http://127.0.0.1:${port}`
+    sandbox = createSandbox(configFromKeys(keys, { productBaseUrl: url, redirectOrigins: [url] }), {
+      clock: wallClock,
+      random: systemRandom,
+    })
+    const running = await serveSandbox(sandbox)
+    closeSandbox = () => running.close()
+    const at = (port: number) => `http://127.0.0.1:${port}`
+    const addresses = {
+      bff: url,
+      bank: at(running.ports.data),
+      hospital: at(running.ports.hospital),
+      wechat: at(running.ports.wechat),
+    }
+    const config = configFor(keys, addresses, join(folder, 'paycare.sqlite'))
+    const env = environmentOf(config, secretsFor(keys), join(folder, 'institutions.json'))
+    const tsx = join(root, 'node_modules/tsx/dist/cli.mjs')
+    child = spawn(process.execPath, [tsx, join(root, 'bff/main.ts')], {
+      env: { ...process.env, ...env },
+      stdio: 'ignore',
+    })
+    his = new HisClient(url, 'jc-first', keys.institutions['jc-first'], wallClock)
+    await expect
+      .poll(
+        () =>
+          fetch(`${url}/readyz`).then(
+            (r) => r.status,
+            () => 0,
+          ),
+        { timeout: 20_000 },
+      )
+      .toBe(200)
+  })
+  afterEach(async () => {
+    child.kill('SIGKILL')
+    await closeSandbox()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('answers the order whose lock is under way, then ends by itself', async () => {
+    await his.start('S1', '陈静')
+    sandbox.bank.faults.add({ api: 'lock', kind: 'DELAY', delayMs: 1_500 })
+    const ordered = his.order('S1', { orderNo: 'S1-1', amountFen: 2_000 })
+    await expect.poll(() => sandbox.bank.locks().length, { timeout: 10_000 }).toBe(1)
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+    child.kill('SIGTERM')
+    expect((await ordered).body.order.payments[0]).toMatchObject({ state: 'held', certain: true })
+    expect(await ended).toBe(0)
+    await expect(fetch(`${url}/livez`)).rejects.toThrow()
+  })
+})
