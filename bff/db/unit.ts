@@ -25,7 +25,7 @@ export function statement(sql: string): Statement {
   return { sql, names: [...names] }
 }
 
-/** Runs one statement inside a unit. Arguments must be exactly the names of the statement. */
+/** Runs one statement inside a unit. Every name of the statement must have an argument; arguments without a name are left out. */
 export function* query(s: Statement, args: Readonly<Record<string, Bindable>>): Unit<Row[]> {
   for (const name of s.names) {
     const value = args[name]

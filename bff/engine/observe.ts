@@ -8,8 +8,9 @@ import { answered, learned } from './settle.ts'
 import type { Lease, Mutable, Subject } from './subject.ts'
 import { raise } from './work-items.ts'
 
-/** Pause before the next question when a recheck itself got no answer. */
+/** Pause before the next question when a recheck itself got no answer; it doubles, and after some of them a person is told (`nextStep`). */
 const recheckAgainMs = 30_000
+const doublingsMost = 7
 
 /** Evidence about a subject that has no open attempt: the counterparty says how it stands (`engine.md §1.5`). */
 export function* observe(
@@ -25,7 +26,9 @@ export function* observe(
   yield* answered(x, call.msgId, answer)
   const entry = { event: 'observed', by: 'engine', atMs, attempt: call.attempt }
   if (answer.is !== 'succeeded' || answer.facts.stands === undefined) {
-    yield* move(s, { notBeforeMs: atMs + recheckAgainMs }, { ...entry, event: 'recheck' })
+    const pauseMs = recheckAgainMs * 2 ** Math.min(Math.max(0, s.refusals - 1), doublingsMost)
+    const silent = { refusals: s.refusals + 1, notBeforeMs: atMs + pauseMs }
+    yield* move(s, silent, { ...entry, event: 'recheck' })
     return
   }
   const { facts } = answer

@@ -61,19 +61,11 @@ export async function signIn(phone: Phone, name: string): Promise<void> {
   await comeBack(phone, () => phone.page.getByRole('button', { name: new RegExp(`^${name}`) }).click())
 }
 
-/**
- * Does what leads back from WeChat, and comes back signed in. The session's cookie ends at an instant of the test's clock, which for the
- * browser's own clock may be long ago: it is kept for as long as the browser lives.
- */
+/** Does what leads back from WeChat, and waits until the app is there again. */
 export async function comeBack({ page, url }: Phone, choose: () => Promise<void>): Promise<void> {
-  const isCallback = (address: string): boolean => new URL(address).pathname === '/api/session/callback'
-  const [answer] = await Promise.all([page.waitForResponse((response) => isCallback(response.url())), choose()])
-  const lines = (await answer.headersArray()).filter(({ name }) => name.toLowerCase() === 'set-cookie')
-  const session = lines.map(({ value }) => /^(paycare_session)=([^;]+)/.exec(value)).find((match) => match !== null)
-  const [, name = '', value = ''] = session ?? []
-  await page.waitForURL((address) => address.origin === url && !isCallback(address.href))
-  await page.context().addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }])
-  await page.reload()
+  const isCallback = (address: URL): boolean => address.pathname === '/api/session/callback'
+  await choose()
+  await page.waitForURL((address) => address.origin === url && !isCallback(address))
 }
 
 /** Opens the home page as this person. */

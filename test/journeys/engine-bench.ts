@@ -2,7 +2,7 @@ import { unknown, type AskAnswer, type Facts, type Goal, type LineRule, type Ste
 import { expect } from 'vitest'
 import { migrateSqlite } from '@paycare/bff/db/migrate.ts'
 import { openSqlite, sqliteStore } from '@paycare/bff/db/sqlite.ts'
-import { query, statement, type Row } from '@paycare/bff/db/unit.ts'
+import { query, statement, type Row, type Unit } from '@paycare/bff/db/unit.ts'
 import type { CallContent, CallMark, Line } from '@paycare/bff/gateways/line.ts'
 import { Vault } from '@paycare/bff/identity/vault.ts'
 import type { Clock } from '@paycare/bff/ports/clock.ts'
@@ -41,6 +41,8 @@ export class Bench {
   nowMs = morningMs
   readonly calls: Call[] = []
   readonly openAtCall: number[] = []
+  /** What somebody else commits between the engine's reading and its next commits, one by one. */
+  readonly beforeCommits: (() => Promise<unknown>)[] = []
   readonly warnings: string[] = []
   #script: Answer[] = []
   #timers: { atMs: number; callback: () => void }[] = []
@@ -74,7 +76,7 @@ export class Bench {
     }
     const warn = (_: unknown, message: string): void => void this.warnings.push(message)
     this.engine = new Engine({
-      store: this.store,
+      store: { ...this.store, run: (unit) => this.#run(unit) },
       clock,
       random: systemRandom,
       vault: this.vault,
@@ -84,6 +86,11 @@ export class Bench {
       poke: () => undefined,
     })
     return this.engine
+  }
+
+  async #run<T>(unit: () => Unit<T>): Promise<T> {
+    await this.beforeCommits.shift()?.()
+    return this.store.run(unit)
   }
 
   #line(): Line {

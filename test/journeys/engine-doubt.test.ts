@@ -120,6 +120,26 @@ describe('what is wanted changes', () => {
     expect(bench.events(id)).toEqual(['opened', 'begin:lock', 'aim:paid', 'done:lock', 'begin:confirm', 'done:confirm'])
   })
 
+  it('between a decision and its commit: the decision is thrown away and taken again', async () => {
+    bench.answers(done(), done())
+    const id = await bench.payment()
+    bench.beforeCommits.push(() => bench.store.run(() => bench.engine.aim(id, 'gone', 'his')))
+    await bench.aim(id, 'paid')
+    expect(bench.told()).toEqual(['send lock', 'send cancel'])
+    expect(await bench.state(id)).toBe('released')
+  })
+
+  it('between reading and storing an answer: both are kept', async () => {
+    const { id, lease } = await bench.stored()
+    bench.answers(done(), silence)
+    const nothing = (): Promise<void> => Promise.resolve()
+    bench.beforeCommits.push(nothing, () => bench.store.run(() => bench.engine.aim(id, 'paid', 'his', 700)))
+    await bench.engine.settleSoon([lease])
+    expect(await bench.subject(id)).toMatchObject({ state: 'held', goal: 'paid', captureFen: 700 })
+    expect(bench.events(id).slice(0, 5)).toEqual(['opened', 'begin:lock', 'aim:paid', 'done:lock', 'begin:confirm'])
+    expect(bench.sends('confirm').map((call) => call.content.amountFen)).toEqual([700])
+  })
+
   it('while the lock is in doubt, and the lock stands: it is cancelled', async () => {
     bench.answers(silence)
     const id = await bench.payment()

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq } from 'drizzle-orm'
 import type { BindCard, Card } from '@paycare/shared/contract'
 import { ageOf, isIdNumber, maskName, tail } from '@paycare/shared/rules'
 import type { AppContext } from '../../context.ts'
@@ -25,13 +25,13 @@ export interface BoundCard {
 
 type CardRow = typeof card.$inferSelect
 
-/** The cards of an account, oldest first. */
+/** The cards of an account: the person's own first, then the family's, oldest first. */
 export async function listCards(x: AppContext, accountId: string): Promise<BoundCard[]> {
   const rows = await x.reader
     .select()
     .from(card)
     .where(eq(card.accountId, accountId))
-    .orderBy(asc(card.createdAt), asc(card.id))
+    .orderBy(desc(card.relation), asc(card.createdAt), asc(card.id))
   return Promise.all(rows.map((row) => bound(x, row)))
 }
 

@@ -14,7 +14,8 @@ export function giveCookie(x: AppContext, c: Context, token: string, expiresAtMs
     sameSite: 'Lax',
     secure: x.config.publicUrl.startsWith('https:'),
     path: '/',
-    expires: new Date(expiresAtMs),
+    // A length and not an instant: a phone whose clock is wrong keeps its session all the same.
+    maxAge: Math.floor((expiresAtMs - x.clock.now()) / 1000),
   })
 }
 

@@ -69,7 +69,8 @@ const observedAs = { paid: 'confirmed', released: 'released', expired: 'expired'
 function eventsOf(journal: readonly JournalRow[]): PaymentEvent[] {
   const events: PaymentEvent[] = []
   for (const row of journal) {
-    const event = row.event === 'observed' ? observedEvent(row.changes.state) : shownAs[row.event]
+    const landed = row.event === 'observed' || row.changes.state === 'review'
+    const event = landed ? observedEvent(row.changes.state) : shownAs[row.event]
     if (event === undefined || (event === 'doubt' && events.at(-1)?.event === 'doubt')) continue
     events.push({ atMs: row.atMs, event, amountFen: row.amountFen })
   }
