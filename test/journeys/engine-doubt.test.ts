@@ -321,6 +321,16 @@ describe('a refusal against expectation', () => {
     expect(await bench.state(id)).toBe('paid')
   })
 
+  it('whose recheck stays unanswered is told to a person, and is asked about ever more slowly', async () => {
+    const id = await refusedConfirm(silence, silence, silence, silence, silence)
+    await bench.pass(29 * second)
+    expect(bench.told().filter((call) => call === 'ask lock')).toHaveLength(1)
+    await bench.pass(3 * minute)
+    expect(bench.told().filter((call) => call === 'ask lock')).toHaveLength(3)
+    expect(bench.items()).toEqual(['refusedAgain'])
+    expect(await bench.state(id)).toBe('held')
+  })
+
   it('of a cancel: the lock is asked about, then cancelled again', async () => {
     bench.answers(done(), refused, done({ stands: 'held' }), done())
     const id = await bench.payment()
