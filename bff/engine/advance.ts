@@ -66,7 +66,7 @@ async function perform(
     case 'wait':
       return step.untilMs
     case 'raise':
-      await x.store.run(() => raise(x, s, step.item, open?.id ?? String(s.refusals)))
+      await x.store.run(() => raise(x, s, step.item, open?.id ?? s.reasonCode ?? step.item))
       return step.untilMs
     case 'end':
       await unlessChanged(x, () => end(x, s, step.state, lease))
