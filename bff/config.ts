@@ -111,3 +111,9 @@ function readSecrets(env: Readonly<Record<string, string | undefined>>): Secrets
     hospitalTokens: s.HOSPITAL_TOKENS,
   }
 }
+
+/** The keys of the bank's line out of the secrets. */
+export function bankKeysOf(secrets: Secrets) {
+  const { bankAppPrivateKey, bankPublicKey, bankIdentityKey } = secrets
+  return { appPrivateKey: bankAppPrivateKey, bankPublicKey, identityKey: bankIdentityKey, keyId: 'app' }
+}

@@ -1,6 +1,6 @@
 import { serve } from '@hono/node-server'
 import { createApp } from './app.ts'
-import { readConfig } from './config.ts'
+import { bankKeysOf, readConfig } from './config.ts'
 import { buildContext } from './context.ts'
 import { migrateSqlite } from './db/migrate.ts'
 import { openSqlite, sqliteStore } from './db/sqlite.ts'
@@ -22,16 +22,7 @@ const x = buildContext(config, secrets, {
   native: passThrough,
   store: sqliteStore(connection),
   log,
-  bankProfile: rsaProfile(
-    {
-      appPrivateKey: secrets.bankAppPrivateKey,
-      bankPublicKey: secrets.bankPublicKey,
-      identityKey: secrets.bankIdentityKey,
-      keyId: 'app',
-    },
-    systemRandom,
-    passThrough,
-  ),
+  bankProfile: rsaProfile(bankKeysOf(secrets), systemRandom, passThrough),
 })
 const readiness = { ready: true }
 const server = serve({ fetch: createApp(x, readiness).fetch, hostname: config.host, port: config.port }, (address) => {

@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import { createApp } from '@paycare/bff/app.ts'
+import { bankKeysOf } from '@paycare/bff/config.ts'
 import { buildContext } from '@paycare/bff/context.ts'
 import { migrateSqlite } from '@paycare/bff/db/migrate.ts'
 import { sqliteStore } from '@paycare/bff/db/sqlite.ts'
@@ -172,9 +173,7 @@ class Run {
 
   #profile(process: SimulatedProcess): CryptoProfile {
     if (this.#o.profile === 'NONE') return noneProfile
-    const { bankAppPrivateKey, bankPublicKey, bankIdentityKey } = this.#secrets
-    const keys = { appPrivateKey: bankAppPrivateKey, bankPublicKey, identityKey: bankIdentityKey, keyId: 'app' }
-    return rsaProfile(keys, this.#random, process.native)
+    return rsaProfile(bankKeysOf(this.#secrets), this.#random, process.native)
   }
 
   #crashed(): void {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from '@paycare/bff/app.ts'
-import type { Config, Secrets } from '@paycare/bff/config.ts'
+import { bankKeysOf, type Config, type Secrets } from '@paycare/bff/config.ts'
 import { buildContext, type AppContext } from '@paycare/bff/context.ts'
 import { migrateSqlite } from '@paycare/bff/db/migrate.ts'
 import { openSqlite, sqliteStore } from '@paycare/bff/db/sqlite.ts'
@@ -143,8 +143,6 @@ function startBff(config: Config, secrets: Secrets, clock: TestClock, logLines: 
   const connection = openSqlite(config.databaseFile)
   migrateSqlite(connection)
   const { wire, close: closeWire } = undiciWire()
-  const { bankAppPrivateKey, bankPublicKey, bankIdentityKey } = secrets
-  const keys = { appPrivateKey: bankAppPrivateKey, bankPublicKey, identityKey: bankIdentityKey, keyId: 'app' }
   const x = buildContext(config, secrets, {
     clock,
     random: systemRandom,
@@ -152,7 +150,7 @@ function startBff(config: Config, secrets: Secrets, clock: TestClock, logLines: 
     native: passThrough,
     store: sqliteStore(connection),
     log: pinoLog('info', { write: (line) => void logLines.push(line) }),
-    bankProfile: rsaProfile(keys, systemRandom, passThrough),
+    bankProfile: rsaProfile(bankKeysOf(secrets), systemRandom, passThrough),
   })
   return { x, closeWire }
 }
