@@ -23,6 +23,15 @@ export const sandboxConfig = z.strictObject({
     uniquePerDay: z.boolean().default(false),
     revealAvailable: z.boolean().default(false),
     sentinels: z.boolean().default(false),
+    /** 16 bytes in Base64 that open jump tokens, shared with the product; empty refuses every jump. */
+    jumpKey: z.string().default(''),
+    jumpKeyId: z.string().default('jump-1'),
+    /** Registered return targets: the exact address for H5, the exact path for the mini-program. */
+    returnUrls: z.array(z.string()).default([]),
+    /** Notifications go to `{notifyBaseUrl}/bank/v1/notify/{institutionId}`; null sends none. */
+    notifyBaseUrl: z.url().nullable().default(null),
+    /** Notify also of operations that were decided in their own answer. */
+    notifyAll: z.boolean().default(false),
   }),
   hospital: z.strictObject({
     /** Where the product's `/his/v1` is. */
@@ -45,6 +54,7 @@ export const sandboxConfig = z.strictObject({
     .strictObject({
       data: port.default(0),
       control: port.default(0),
+      pages: port.default(0),
       hospital: port.default(0),
       wechat: port.default(0),
     })

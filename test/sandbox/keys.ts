@@ -16,6 +16,9 @@ export interface SandboxKeys {
   readonly gateway: KeyPair
   /** 32 bytes in Base64 for sealing `cus_name` and `cert_no`. */
   readonly identityKey: string
+  /** 16 bytes in Base64 for jumps to the bank's pages (bank.md §3.13), and the name of that key in a token. */
+  readonly jumpKey: string
+  readonly jumpKeyId: string
   /** One P-256 pair per institution for its tokens to `/his/v1`; `keyId` is the JWT's kid. */
   readonly institutions: Readonly<Record<InstitutionId, KeyPair & { readonly keyId: string }>>
   readonly controlToken: string
@@ -40,6 +43,8 @@ export function generateSandboxKeys(): SandboxKeys {
     app: rsaPair(),
     gateway: rsaPair(),
     identityKey: randomBytes(32).toString('base64'),
+    jumpKey: randomBytes(16).toString('base64'),
+    jumpKeyId: 'jump-1',
     institutions: { 'jc-first': institutionPair('jc-first'), yulin: institutionPair('yulin') },
     controlToken: randomBytes(24).toString('base64url'),
     hospitalApiToken: randomBytes(24).toString('base64url'),
@@ -58,6 +63,8 @@ export function configFromKeys(
       app: { publicKey: keys.app.publicKey },
       gatewayPrivateKey: keys.gateway.privateKey,
       identityKey: keys.identityKey,
+      jumpKey: keys.jumpKey,
+      jumpKeyId: keys.jumpKeyId,
       controlToken: keys.controlToken,
       ...bank,
     },

@@ -3,7 +3,11 @@ import type { Hono } from 'hono'
 import { createBank, type Bank } from './bank/bank.ts'
 import { createControlApp } from './bank/control-app.ts'
 import { createDataApp } from './bank/data-app.ts'
+import { createPagesApp } from './bank/pages/app.ts'
+import { Entrance } from './bank/pages/entrance.ts'
+import { Sessions } from './bank/pages/sessions.ts'
 import { bocomRsaProfile, noneProfile, type CryptoProfile } from './bank/profile.ts'
+import { SmsCodes } from './bank/sms-codes.ts'
 import { createVirtualClock, type SandboxClock, type VirtualClock } from './clock.ts'
 import { sandboxConfig, type SandboxConfig, type SandboxConfigInput } from './config.ts'
 import { createHospitalApp } from './hospital/app.ts'
@@ -17,7 +21,7 @@ import { createWechatApp } from './wechat/app.ts'
 export interface SandboxParts {
   readonly clock: SandboxClock
   readonly random: SandboxRandom
-  /** How the hospital reaches the product, deadline included; the global `fetch` when left out. */
+  /** How hospital and bank reach the product, deadline included; the global `fetch` when left out. */
   readonly fetch?: ProductFetch
 }
 
@@ -25,8 +29,8 @@ export interface SandboxParts {
 export interface Sandbox {
   readonly config: SandboxConfig
   readonly clock: VirtualClock
-  /** The bank itself, its two planes as apps. */
-  readonly bank: Bank & { readonly data: Hono; readonly control: Hono }
+  /** The bank itself, its two planes and its pages as apps. */
+  readonly bank: Bank & { readonly data: Hono; readonly control: Hono; readonly pages: Hono }
   /** `app` serves every institution below `/{institution}`; `at(id)` is one hospital without HTTP. */
   readonly hospital: { readonly app: Hono; at(institution: string): Hospital }
   readonly wechat: Hono
@@ -43,9 +47,10 @@ function profileOf(config: SandboxConfig['bank'], random: SandboxRandom): Crypto
 
 function seedBank(bank: Bank): void {
   for (const { merPtcId, name, tier } of seedInstitutions) bank.putMerchant({ merPtcId, name, tier, suspended: false })
-  for (const { name, idNumber, credit } of seedPeople) {
-    const identity = { name, certType: '01', certNo: idNumber }
-    if (credit.kind !== 'principal') bank.addCustomer({ ...identity, signStatus: 'UNSIGNED' })
+  for (const { name, idNumber, phone, credit } of seedPeople) {
+    const identity = { name, certType: '01', certNo: idNumber, phone }
+    if (credit.kind === 'none') bank.addCustomer({ ...identity, signStatus: 'UNSIGNED', refused: credit.refused })
+    else if (credit.kind === 'sharer') bank.addCustomer({ ...identity, signStatus: 'UNSIGNED' })
     else {
       const { agreementNo, limitFen, usedFen, overdue } = credit
       bank.addCustomer({
@@ -59,12 +64,16 @@ function seedBank(bank: Bank): void {
     }
   }
   for (const { idNumber, credit } of seedPeople) {
-    if (credit.kind === 'sharer') bank.bindFamily({ principalCertNo: credit.ofIdNumber, sharerCertNos: [idNumber] })
+    if (credit.kind !== 'sharer') continue
+    bank.bindFamily({ principalCertNo: credit.ofIdNumber, sharerCertNos: [idNumber], relation: credit.relation })
   }
 }
 
 function seedHospital(hospital: Hospital): void {
-  for (const { name, sex, idNumber, phone, visits } of seedPeople) {
+  for (const { name, sex, idNumber, phone, visits, records } of seedPeople) {
+    for (const { patientNo } of records.filter((one) => one.institution === hospital.info.id)) {
+      hospital.addPatient({ patientNo, name, sex, idNumber, phone })
+    }
     for (const visit of visits.filter((one) => one.institution === hospital.info.id)) {
       hospital.addPatient({ patientNo: visit.patientNo, name, sex, idNumber, phone })
       hospital.addVisit(visit)
@@ -73,7 +82,7 @@ function seedHospital(hospital: Hospital): void {
 }
 
 function createHospitals(config: SandboxConfig, clock: SandboxClock, parts: SandboxParts): Map<string, Hospital> {
-  const fetchProduct = parts.fetch ?? ((url, init) => fetch(url, init))
+  const fetchProduct = parts.fetch ?? globalFetch
   return new Map(
     config.hospital.institutions.flatMap(({ id, keyId, privateKey }) => {
       const info = seedInstitutions.find((one) => one.id === id)
@@ -87,20 +96,40 @@ function createHospitals(config: SandboxConfig, clock: SandboxClock, parts: Sand
   )
 }
 
-function createSandboxBank(config: SandboxConfig, clock: VirtualClock, random: SandboxRandom): Sandbox['bank'] {
-  const { app, uniquePerDay, revealAvailable, sentinels } = config.bank
+const globalFetch: ProductFetch = (url, init) => fetch(url, init)
+
+function createBankPages(config: SandboxConfig, bank: Bank, profile: CryptoProfile, random: SandboxRandom): Hono {
+  const { app, jumpKey, jumpKeyId, returnUrls } = config.bank
+  const { clock } = bank
+  const sessions = new Sessions(clock, random)
+  const keys = { profile, appId: app.appId, keyId: jumpKeyId, key: Buffer.from(jumpKey, 'base64') }
+  const entrance = new Entrance({ bank, keys, clock, sessions, returnUrls })
+  const outbox = bank.desk().outbox
+  return createPagesApp({ bank, sessions, codes: new SmsCodes(outbox, clock, random) }, entrance)
+}
+
+function createSandboxBank(config: SandboxConfig, clock: VirtualClock, parts: SandboxParts): Sandbox['bank'] {
+  const { app, uniquePerDay, revealAvailable, sentinels, notifyBaseUrl, notifyAll } = config.bank
   const { timestampWindowMs, msgIdMemoryMs, ratePerSecond, allowedIps } = config.bank
+  const { random, fetch = globalFetch } = parts
   const apps = [{ ...app, merchants: seedInstitutions.map((one) => one.merPtcId) }]
+  const institutions = new Map(seedInstitutions.map(({ merPtcId, id }) => [merPtcId, id]))
+  const profile = profileOf(config.bank, random)
   const bank = createBank({
-    profile: profileOf(config.bank, random),
+    profile,
     gateway: { apps, timestampWindowMs, msgIdMemoryMs, ratePerSecond, allowedIps },
     core: { uniquePerDay, revealAvailable },
     sentinels,
     clock,
     random,
+    notify: { appId: app.appId, baseUrl: notifyBaseUrl, institutions, all: notifyAll, fetch },
   })
   if (config.seed) seedBank(bank)
-  return Object.assign(bank, { data: createDataApp(bank), control: createControlApp(bank, config.bank.controlToken) })
+  return Object.assign(bank, {
+    data: createDataApp(bank),
+    control: createControlApp(bank, config.bank.controlToken),
+    pages: createBankPages(config, bank, profile, random),
+  })
 }
 
 /** Builds bank, hospitals and WeChat around one clock; nothing listens until `serveSandbox`. */
@@ -118,7 +147,7 @@ export function createSandbox(input: SandboxConfigInput, parts: SandboxParts): S
   return {
     config,
     clock,
-    bank: createSandboxBank(config, clock, parts.random),
+    bank: createSandboxBank(config, clock, parts),
     hospital: { app: createHospitalApp([...hospitals.values()], config.hospital.apiToken), at },
     wechat: createWechatApp({ ...config.wechat, accounts, clock, random: parts.random }),
   }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import {
   BankCaller,
   configFromKeys,
@@ -56,10 +56,37 @@ describe('served sandbox', () => {
     expect((await query()).status).toBe(200)
   })
 
+  it('shows the bank’s pages to people on a port of their own', async () => {
+    const response = await fetch(`http://127.0.0.1:${running.ports.pages}/sms`)
+    expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('演示银行，非真实')])
+  })
+
   it('gives every seeded person the available quota of the seed', () => {
     const available = sandbox.bank.ledger().principals.map((one) => one.availableFen)
-    expect(available).toEqual([1_861_500, 373_960, 12_345_678, 1, 6_000, 600_000])
+    expect(available).toEqual([1_861_500, 373_960, 12_345_678, 1, 6_000, 600_000, 880_000, 312_000])
     expect(sandbox.bank.invariants()).toEqual({ ok: true, violations: [] })
+  })
+})
+
+describe('notifications of a served sandbox', () => {
+  it.each([
+    ['are delivered every second until it closes', {}, 2],
+    ['are left to whoever moves the clock', { notifies: false }, 0],
+  ])('%s', async (_name, options, deliveries) => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const notifying = configFromKeys(
+      keys,
+      { productBaseUrl: 'http://127.0.0.1:9', redirectOrigins: [] },
+      { notifyBaseUrl: 'http://127.0.0.1:9' },
+    )
+    const other = createSandbox(notifying, { clock: { now: () => NOON }, random: seededRandom('notify') })
+    const deliver = vi.spyOn(other.bank.notifications, 'deliverDue')
+    const served = await serveSandbox(other, options)
+    vi.advanceTimersByTime(2_500)
+    await served.close()
+    vi.advanceTimersByTime(2_500)
+    expect(deliver).toHaveBeenCalledTimes(deliveries)
+    vi.useRealTimers()
   })
 })
 

@@ -11,6 +11,8 @@ import type { Sandbox } from './sandbox.ts'
 export interface SandboxPorts {
   readonly data: number
   readonly control: number
+  /** The bank's pages for residents. */
+  readonly pages: number
   readonly hospital: number
   readonly wechat: number
 }
@@ -55,17 +57,40 @@ function close(server: ServerType): Promise<void> {
   })
 }
 
-/** Starts bank data, bank control, hospital and WeChat on 127.0.0.1; port 0 takes any free one. */
-export async function serveSandbox(sandbox: Sandbox): Promise<RunningSandbox> {
+const NOTIFY_TICK_MS = 1_000
+
+/** Sends notifications as they fall due; gives back how to end it. */
+function driveNotifications(sandbox: Sandbox): () => void {
+  const { notifications } = sandbox.bank
+  if (!notifications.isOn()) return () => undefined
+  const timer = setInterval(() => void notifications.deliverDue(), NOTIFY_TICK_MS)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
+/**
+ * Starts bank data, bank control, bank pages, hospital and WeChat on 127.0.0.1; port 0 takes any free one.
+ * `notifies: false` leaves `deliverDue` to a test that moves the clock by hand.
+ */
+export async function serveSandbox(sandbox: Sandbox, { notifies = true } = {}): Promise<RunningSandbox> {
   const { ports } = sandbox.config
   const data = await listen(sandbox.bank.data, ports.data)
   const control = await listen(sandbox.bank.control, ports.control)
+  const pages = await listen(sandbox.bank.pages, ports.pages)
   const hospital = await listen(sandbox.hospital.app, ports.hospital)
   const wechat = await listen(sandbox.wechat, ports.wechat)
-  const servers = [data, control, hospital, wechat]
+  const servers = [data, control, pages, hospital, wechat]
+  const stopNotifying = notifies ? driveNotifications(sandbox) : () => undefined
   return {
-    ports: { data: portOf(data), control: portOf(control), hospital: portOf(hospital), wechat: portOf(wechat) },
+    ports: {
+      data: portOf(data),
+      control: portOf(control),
+      pages: portOf(pages),
+      hospital: portOf(hospital),
+      wechat: portOf(wechat),
+    },
     close: async () => {
+      stopNotifying()
       await Promise.all(servers.map(close))
     },
   }

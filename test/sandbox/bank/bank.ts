@@ -2,6 +2,8 @@ import type { VirtualClock } from '../clock.ts'
 import type { SandboxRandom } from '../random.ts'
 import { ADAPTER_MESSAGES, CODE, type AdapterCode } from './codes.ts'
 import { createCore, type BankCore, type CoreOptions } from './core.ts'
+import type { DeskParts } from './desk/parts.ts'
+import { tellOfUse } from './desk/use-messages.ts'
 import { sealReply } from './envelope.ts'
 import { Faults, type FaultPlan, type FaultRule, type FaultSubject } from './faults.ts'
 import { CheckChain, type CheckedRequest, type CheckResult, type GatewayOptions, type RawRequest } from './gateway.ts'
@@ -11,11 +13,13 @@ import { AuditJournal, type JournalRow } from './journal.ts'
 import type { MerchantBalance, Posting, PrincipalBalance } from './ledger.ts'
 import type { LockOrder, LockState } from './lock-orders.ts'
 import type { Merchant } from './merchants.ts'
-import { moneyCall, settleDue, type BusinessAnswer } from './money-calls.ts'
+import { moneyCall, nextSettleAtMs, settleDue, type BusinessAnswer } from './money-calls.ts'
+import { Notifications, type NotifyParts } from './notify/notifications.ts'
 import type { CustomerChange, CustomerInput, FamilyInput } from './people.ts'
 import type { CryptoProfile } from './profile.ts'
 import { postPayQuery, querySign } from './queries.ts'
 import { gatewayReply } from './reply.ts'
+import { SmsOutbox, type Sms } from './sms.ts'
 
 /** HTTP status of an answer that never comes; `serve.ts` turns it into a destroyed socket. */
 export const DROP_STATUS = 444
@@ -59,7 +63,7 @@ export interface LedgerView {
   readonly postings: readonly Posting[]
 }
 
-/** The sandbox bank, usable in the same process; every method is synchronous. */
+/** The sandbox bank, usable in the same process; every method is synchronous, only `notifications` sends by itself. */
 export interface Bank {
   handle(request: RawRequest): BankAnswer
   addCustomer(input: CustomerInput): void
@@ -69,6 +73,11 @@ export interface Bank {
   putMerchant(merchant: Merchant): void
   readonly faults: Faults
   readonly clock: VirtualClock
+  readonly notifications: Notifications
+  /** What the pages work on; settles what is due before it is handed out. */
+  desk(): DeskParts
+  /** Messages to residents, oldest first. */
+  sms(): readonly Sms[]
   invariants(): InvariantReport
   locks(): LockView[]
   ledger(): LedgerView
@@ -85,6 +94,16 @@ export interface BankParts {
   readonly sentinels: boolean
   readonly clock: VirtualClock
   readonly random: SandboxRandom
+  /** Left out: no notifications. */
+  readonly notify?: Pick<NotifyParts, 'appId' | 'baseUrl' | 'institutions' | 'all' | 'fetch'>
+}
+
+const NO_NOTIFICATIONS: NonNullable<BankParts['notify']> = {
+  appId: '',
+  baseUrl: null,
+  institutions: new Map(),
+  all: false,
+  fetch: () => Promise.reject(new Error('no notifications')),
 }
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=UTF-8' }
@@ -185,6 +204,8 @@ function viewOf(order: LockOrder): LockView {
 class SandboxBank implements Bank {
   readonly faults: Faults
   readonly clock: VirtualClock
+  readonly notifications: Notifications
+  readonly #outbox = new SmsOutbox()
   readonly #profile: CryptoProfile
   readonly #chain: CheckChain
   readonly #core: BankCore
@@ -196,6 +217,20 @@ class SandboxBank implements Bank {
     this.#profile = parts.profile
     this.#chain = new CheckChain(parts.gateway, parts.profile, parts.clock)
     this.#core = createCore(parts.clock, parts.core)
+    const { profile, clock, random, notify = NO_NOTIFICATIONS } = parts
+    const waiting = { settle: () => settleDue(this.#core), nextAtMs: () => nextSettleAtMs(this.#core) }
+    this.notifications = new Notifications({ ...notify, profile, clock, random, waiting })
+    this.#core.listeners.push((operation, moment) => this.notifications.hear(operation, moment))
+    this.#core.listeners.push((operation) => tellOfUse(this.#core, this.#outbox, operation))
+  }
+
+  desk(): DeskParts {
+    settleDue(this.#core)
+    return { core: this.#core, outbox: this.#outbox, announce: (notice) => this.notifications.announce(notice) }
+  }
+
+  sms(): readonly Sms[] {
+    return this.#outbox.all()
   }
 
   handle(request: RawRequest): BankAnswer {

@@ -4,6 +4,7 @@ import { bearerMatches } from '../bearer.ts'
 import type { Bank } from './bank.ts'
 import { faultRuleInput } from './faults.ts'
 import { NOT_IMITATED } from './not-imitated.ts'
+import { notifySwitchInput } from './notify/switches.ts'
 
 const fen = z.int().nonnegative()
 
@@ -21,13 +22,22 @@ const customer = z.strictObject({
   agreementNo: z.string().optional(),
   limitFen: fen.optional(),
   usedFen: fen.optional(),
+  phone: z
+    .string()
+    .regex(/^1\d{10}$/)
+    .optional(),
+  refused: z.boolean().optional(),
   quotaStatus: z.enum(['NORMAL', 'FROZEN', 'OVERDUE', 'EXPIRED']).optional(),
 })
 const customerChange = z.strictObject({
   quotaStatus: z.enum(['NORMAL', 'FROZEN', 'OVERDUE', 'EXPIRED']).optional(),
   signStatus: z.enum(['SIGNED', 'TERMINATED']).optional(),
 })
-const family = z.strictObject({ principalCertNo: z.string(), sharerCertNos: z.array(z.string()).min(1) })
+const family = z.strictObject({
+  principalCertNo: z.string(),
+  sharerCertNos: z.array(z.string()).min(1),
+  relation: z.string().optional(),
+})
 const merchant = z.strictObject({
   merPtcId: z.string().regex(/^\d{15}$/),
   name: z.string().min(1),
@@ -50,6 +60,19 @@ function addReads(app: Hono, bank: Bank): void {
   app.get('/_sandbox/journal', (c) => c.json({ rows: bank.journal() }))
   app.get('/_sandbox/invariants', (c) => c.json(bank.invariants()))
   app.get('/_sandbox/locks', (c) => c.json({ locks: bank.locks() }))
+  app.get('/_sandbox/sms', (c) => c.json({ messages: bank.sms() }))
+  app.get('/_sandbox/notify', (c) => {
+    const { notifications } = bank
+    const { all } = notifications
+    return c.json({
+      on: notifications.isOn(),
+      all,
+      nextDueAtMs: notifications.nextDueAt(),
+      pending: notifications.pending(),
+      log: notifications.log(),
+      faults: notifications.switches.list(),
+    })
+  })
   app.get('/_sandbox/effects/:serial', (c) => c.json({ effects: bank.effects(c.req.param('serial')) }))
 }
 
@@ -89,6 +112,29 @@ function addWrites(app: Hono, bank: Bank): void {
   })
 }
 
+function addNotifications(app: Hono, { notifications }: Bank): void {
+  app.post('/_sandbox/notify/faults', async (c) => {
+    notifications.switches.add(notifySwitchInput.parse(await c.req.json()))
+    return c.json({ faults: notifications.switches.list() }, 201)
+  })
+  app.delete('/_sandbox/notify/faults', (c) => {
+    notifications.switches.clear()
+    return c.body(null, 204)
+  })
+  app.post('/_sandbox/notify/all', async (c) => {
+    notifications.all = z.strictObject({ on: z.boolean() }).parse(await c.req.json()).on
+    return c.json({ all: notifications.all })
+  })
+  app.post('/_sandbox/notify/replay', async (c) => {
+    notifications.replay(z.strictObject({ notifyId: z.string() }).parse(await c.req.json()).notifyId)
+    return c.json({ pending: notifications.pending() })
+  })
+  app.post('/_sandbox/notify/deliver', async (c) => {
+    await notifications.deliverDue()
+    return c.json({ pending: notifications.pending() })
+  })
+}
+
 /** The control plane: fixtures, clock, faults and the oracle, behind its own token (bank.md §6). */
 export function createControlApp(bank: Bank, token: string): Hono {
   const app = new Hono()
@@ -98,6 +144,7 @@ export function createControlApp(bank: Bank, token: string): Hono {
   })
   addReads(app, bank)
   addWrites(app, bank)
+  addNotifications(app, bank)
   app.onError((error, c) => c.json({ error: error.message }, 400))
   return app
 }

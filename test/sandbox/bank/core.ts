@@ -1,11 +1,10 @@
 import type { SandboxClock } from '../clock.ts'
-import { dateTime14 } from '../day.ts'
+import { date8, dateTime14 } from '../day.ts'
 import { Ledger } from './ledger.ts'
 import { LockOrders } from './lock-orders.ts'
 import { MerchantRegister } from './merchants.ts'
-import { Operations } from './operations.ts'
+import { Operations, type Operation } from './operations.ts'
 import { PeopleRegister, type CustomerInput } from './people.ts'
-import { date8 } from '../day.ts'
 
 /** Switches of the bank's business side. */
 export interface CoreOptions {
@@ -14,6 +13,11 @@ export interface CoreOptions {
   /** `avail_amount` in the sign-up query; off, because a hospital does not need it (bank.md §3.1). */
   readonly revealAvailable: boolean
 }
+
+/** Decided in its own answer, left in PROCESSING, or brought from there to its end. */
+export type OperationMoment = 'decided' | 'pending' | 'resolved'
+/** Hears of every lock, confirm and cancel: messages to residents, notifications to the product. */
+export type OperationListener = (operation: Operation, moment: OperationMoment) => void
 
 /** Everything the bank knows. One call changes it from start to end before the next one begins. */
 export interface BankCore {
@@ -24,9 +28,12 @@ export interface BankCore {
   readonly ledger: Ledger
   readonly locks: LockOrders
   readonly operations: Operations
+  readonly listeners: OperationListener[]
   /** A 28-digit bank order number: product, time, sequence (bank.md §3.0). */
-  nextOrderNo(product: '0509' | '0510'): string
+  nextOrderNo(product: '0509' | '0510' | '0511'): string
   addCustomer(input: CustomerInput): void
+  /** Opens the accounts of a new agreement. */
+  openAccount(agreementNo: string, limitFen: number, usedFen: number): void
 }
 
 /** An empty bank. */
@@ -34,6 +41,11 @@ export function createCore(clock: SandboxClock, options: CoreOptions): BankCore 
   let sequence = 0
   const people = new PeopleRegister()
   const ledger = new Ledger()
+  const openAccount = (agreementNo: string, limitFen: number, usedFen: number): void => {
+    const atMs = clock.now()
+    const origin = { atMs, day: date8(atMs), accountNo: agreementNo, merPtcId: null, serial: null }
+    ledger.post('open', { limitFen, usedFen }, origin)
+  }
   return {
     clock,
     options,
@@ -42,22 +54,15 @@ export function createCore(clock: SandboxClock, options: CoreOptions): BankCore 
     merchants: new MerchantRegister(),
     locks: new LockOrders(),
     operations: new Operations(options.uniquePerDay),
+    listeners: [],
     nextOrderNo(product) {
       sequence += 1
       return product + dateTime14(clock.now()) + String(sequence).padStart(10, '0')
     },
     addCustomer(input) {
-      const nowMs = clock.now()
-      const { agreementNo } = people.add(input, nowMs)
-      if (agreementNo === null) return
-      const facts = { limitFen: input.limitFen ?? 0, usedFen: input.usedFen ?? 0 }
-      ledger.post('open', facts, {
-        atMs: nowMs,
-        day: date8(nowMs),
-        accountNo: agreementNo,
-        merPtcId: null,
-        serial: null,
-      })
+      const { agreementNo } = people.add(input, clock.now())
+      if (agreementNo !== null) openAccount(agreementNo, input.limitFen ?? 0, input.usedFen ?? 0)
     },
+    openAccount,
   }
 }

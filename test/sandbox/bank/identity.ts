@@ -24,6 +24,23 @@ export function maskIdentity(identity: Identity): string {
   return `${letters[0] ?? ''}*${last} 尾号 ${identity.certNo.slice(-4)}`
 }
 
+/** 张三 → 张*, at most three stars (bank.md §7). */
+export function maskName(name: string): string {
+  const [first = '', ...rest] = [...name]
+  if (rest.length === 0) return '*'
+  return first + '*'.repeat(Math.min(rest.length, 3))
+}
+
+/** First three, eleven stars, last four. */
+export const maskCertNo = (certNo: string): string => `${certNo.slice(0, 3)}${'*'.repeat(11)}${certNo.slice(-4)}`
+
+/** 138****1234. */
+export const maskPhone = (phone: string): string => `${phone.slice(0, 3)}****${phone.slice(-4)}`
+
+/** A resident number that cannot belong to anybody: region 99 with a valid check digit (bank.md §6). */
+export const isFictitious = (certNo: string): boolean =>
+  /^99\d{15}[\dX]$/.test(certNo) && certNo.at(-1) === certCheckDigit(certNo.slice(0, 17))
+
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
 
 /** The check digit of GB 11643 for the first 17 digits of a resident ID number. */

@@ -13,6 +13,7 @@ function refusal(core: BankCore, body: LockBody, identity: Identity, customer: C
   if (!core.merchants.isActive(body.mer_ptc_id)) return CODE.merchantUnknown
   if (customer?.signStatus === 'TERMINATED') return CODE.terminated
   if (customer?.signStatus !== 'SIGNED') return CODE.notSigned
+  if (customer.agreementNo !== body.sign_agr_no) return CODE.terminated
   if (!sameIdentity(customer, identity)) return CODE.identityMismatch
   const holder = core.people.quotaHolder(customer)
   if (!holder || holder.agreementNo === null) return CODE.sharerLinkMissing

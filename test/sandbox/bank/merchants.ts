@@ -18,6 +18,10 @@ export class MerchantRegister {
     return this.#byId.get(merPtcId)?.suspended === false
   }
 
+  nameOf(merPtcId: string): string {
+    return this.#byId.get(merPtcId)?.name ?? '医疗机构'
+  }
+
   all(): Merchant[] {
     return [...this.#byId.values()]
   }

@@ -1,7 +1,7 @@
 import { judgeCancel } from './cancel.ts'
 import { CODE, PROCESSING_CODE, SUCCESS_CODE } from './codes.ts'
 import { judgeConfirm } from './confirm.ts'
-import type { BankCore } from './core.ts'
+import type { BankCore, OperationMoment } from './core.ts'
 import type { FaultPlan, FaultRule } from './faults.ts'
 import type { Identity } from './identity.ts'
 import { judgeLock } from './lock.ts'
@@ -64,6 +64,10 @@ function refuseOperation(operation: Operation, verdict: Verdict, nowMs: number):
   verdict.execution?.abandon(nowMs, false)
 }
 
+function tell(core: BankCore, operation: Operation, moment: OperationMoment): void {
+  for (const listen of core.listeners) listen(operation, moment)
+}
+
 function execute(core: BankCore, call: MoneyCall, hash: string, verdict: Verdict): Operation {
   const nowMs = core.clock.now()
   const operation: Operation = {
@@ -90,6 +94,7 @@ function execute(core: BankCore, call: MoneyCall, hash: string, verdict: Verdict
     verdict.execution.begin()
   } else operation.body = verdict.execution.apply(nowMs, false)
   core.operations.add(operation)
+  tell(core, operation, operation.pending ? 'pending' : 'decided')
   return operation
 }
 
@@ -140,6 +145,7 @@ export function settle(core: BankCore, operation: Operation): void {
     operation.code = pending.failCode
   }
   core.operations.settled(operation)
+  tell(core, operation, 'resolved')
 }
 
 /** Settles what has waited long enough; every entry into the bank starts with it. */
@@ -149,4 +155,10 @@ export function settleDue(core: BankCore): void {
     const dueMs = operation.pending?.dueMs ?? null
     if (dueMs !== null && dueMs <= nowMs) settle(core, operation)
   }
+}
+
+/** When the next operation ends by time; null when none does. */
+export function nextSettleAtMs(core: BankCore): number | null {
+  const due = [...core.operations.pending()].flatMap(({ pending }) => (pending?.dueMs == null ? [] : [pending.dueMs]))
+  return due.length === 0 ? null : Math.min(...due)
 }

@@ -154,6 +154,37 @@ describe('family pay', () => {
     expect(world.bank.ledger().principals[0]).toMatchObject({ availableFen: LIMIT_FEN - 100, usedFen: 100 })
   })
 
+  it('ends for the sharers when the principal’s agreement ends', () => {
+    const world = bankWorld()
+    const agreement = world.childAgreement()
+    world.bank.changeCustomer(MOTHER.certNo, { signStatus: 'TERMINATED' })
+    expect(world.call('querySign', world.caller.identityBlock(CHILD)).body).toEqual({ sign_status: 'UNSIGNED' })
+    expect(world.lock('L1', 100, CHILD, agreement).code).toBe(CODE.sharerLinkMissing)
+  })
+
+  it('gives no lock on an agreement that a newer one has replaced', () => {
+    const world = bankWorld()
+    world.bank.changeCustomer(MOTHER.certNo, { signStatus: 'TERMINATED' })
+    const { core } = world.bank.desk()
+    const { agreementNo } = core.people.sign(MOTHER.certNo, world.clock.now())
+    core.openAccount(agreementNo, 1_000, 0)
+    expect(world.lock('L1', 100).code).toBe(CODE.terminated)
+    expect(world.lock('L2', 100, MOTHER, agreementNo).status).toBe('S')
+  })
+
+  it('gives two families two references, even when the first binding failed', () => {
+    const world = bankWorld()
+    const [other, third] = [person('李晓', '99010120060211001'), person('王德福', '99010119430211001')]
+    for (const one of [other, third]) world.bank.addCustomer({ ...one, signStatus: 'SIGNED', limitFen: 1 })
+    for (const one of [other, third]) {
+      expect(() => world.bank.bindFamily({ principalCertNo: one.certNo, sharerCertNos: ['nobody'] })).toThrow()
+    }
+    const refs = [other, third].map(
+      (one) => world.call('querySign', world.caller.identityBlock(one)).body['family_ref'],
+    )
+    expect(refs[0]).not.toBe(refs[1])
+  })
+
   it('takes at most eight sharers, and nobody who has signed up', () => {
     const world = bankWorld()
     const others = Array.from({ length: 8 }, (_, at) => person(`家人${at}`, `9901012000010110${at}`))

@@ -16,6 +16,13 @@ export interface Customer extends Identity {
   familyRef: string | null
   quotaStatus: QuotaStatus
   signDate: string | null
+  /** Where codes and messages go; null when the bank has no number. */
+  phone: string | null
+  /** The bank's own records speak against a quota: an application is refused. */
+  readonly refused: boolean
+  /** As a sharer: relation to the principal and the number that pages use in place of an identity. */
+  relation: string | null
+  memberNo: string | null
 }
 
 /** A customer as fixtures give it; `usedFen` is what is already owed before the first call. */
@@ -25,6 +32,8 @@ export interface CustomerInput extends Identity {
   readonly limitFen?: number | undefined
   readonly usedFen?: number | undefined
   readonly quotaStatus?: QuotaStatus | undefined
+  readonly phone?: string | null | undefined
+  readonly refused?: boolean | undefined
 }
 
 /** A later change of a customer. */
@@ -37,15 +46,22 @@ export interface CustomerChange {
 export interface FamilyInput {
   readonly principalCertNo: string
   readonly sharerCertNos: readonly string[]
+  readonly relation?: string | undefined
 }
 
-const MAX_SHARERS = 8
+/** 亲情付: at most so many sharers of one quota (C 二（二）). */
+export const MAX_SHARERS = 8
+
+const inForce = (customer: Customer): boolean =>
+  customer.signStatus === 'SIGNED' && (customer.role !== 'SHARER' || customer.accountNo !== null)
 
 /** The bank's register of people, agreements and families. */
 export class PeopleRegister {
   readonly #byCert = new Map<string, Customer>()
   readonly #byAgreement = new Map<string, Customer>()
   #sequence = 0
+  #families = 0
+  #members = 0
 
   add(input: CustomerInput, nowMs: number): Customer {
     if (this.#byCert.has(input.certNo)) throw new Error('customer exists already')
@@ -64,6 +80,10 @@ export class PeopleRegister {
       familyRef: null,
       quotaStatus: input.quotaStatus ?? 'NORMAL',
       signDate: signed ? date8(nowMs) : null,
+      phone: input.phone ?? null,
+      refused: input.refused ?? false,
+      relation: null,
+      memberNo: null,
     }
     this.#byCert.set(input.certNo, customer)
     if (agreementNo !== null) this.#byAgreement.set(agreementNo, customer)
@@ -74,19 +94,21 @@ export class PeopleRegister {
   bindFamily(input: FamilyInput, nowMs: number): void {
     const principal = this.#byCert.get(input.principalCertNo)
     if (principal?.role !== 'PRINCIPAL' || principal.signStatus !== 'SIGNED') throw new Error('no such principal')
-    const family = [...this.#byCert.values()].filter(
-      (one) => one.role === 'SHARER' && one.accountNo === principal.agreementNo,
-    )
+    const family = this.sharersOf(principal)
     if (family.length + input.sharerCertNos.length > MAX_SHARERS) throw new Error('more than 8 sharers')
-    principal.familyRef ??= `FR${String(this.#byAgreement.size).padStart(10, '0')}`
-    for (const certNo of input.sharerCertNos) this.#bindSharer(certNo, principal, nowMs)
+    if (principal.familyRef === null) {
+      this.#families += 1
+      principal.familyRef = `FR${String(this.#families).padStart(10, '0')}`
+    }
+    for (const certNo of input.sharerCertNos) this.#bindSharer(certNo, principal, input.relation ?? '亲属', nowMs)
   }
 
-  #bindSharer(certNo: string, principal: Customer, nowMs: number): void {
+  #bindSharer(certNo: string, principal: Customer, relation: string, nowMs: number): void {
     const sharer = this.#byCert.get(certNo)
     if (!sharer) throw new Error('no such sharer')
-    if (sharer.signStatus === 'SIGNED') throw new Error('a signed customer must terminate before becoming a sharer')
+    if (inForce(sharer)) throw new Error('a signed customer must terminate before becoming a sharer')
     const agreementNo = this.#nextAgreementNo(nowMs)
+    this.#members += 1
     Object.assign(sharer, {
       signStatus: 'SIGNED',
       agreementNo,
@@ -94,6 +116,8 @@ export class PeopleRegister {
       accountNo: principal.agreementNo,
       familyRef: principal.familyRef,
       signDate: date8(nowMs),
+      relation,
+      memberNo: `M${this.#members}`,
     } satisfies Partial<Customer>)
     this.#byAgreement.set(agreementNo, sharer)
   }
@@ -103,6 +127,35 @@ export class PeopleRegister {
     const sharer = this.#byCert.get(certNo)
     if (sharer?.role !== 'SHARER') throw new Error('no such sharer')
     sharer.accountNo = null
+  }
+
+  /** A new agreement of a customer's own; an earlier one stays ended (bank.md §3.14). */
+  sign(certNo: string, nowMs: number): { readonly customer: Customer; readonly agreementNo: string } {
+    const customer = this.#byCert.get(certNo)
+    if (!customer) throw new Error('no such customer')
+    if (inForce(customer)) throw new Error('signed already')
+    const agreementNo = this.#nextAgreementNo(nowMs)
+    Object.assign(customer, {
+      signStatus: 'SIGNED',
+      agreementNo,
+      role: 'PRINCIPAL',
+      accountNo: agreementNo,
+      familyRef: null,
+      quotaStatus: 'NORMAL',
+      signDate: date8(nowMs),
+      relation: null,
+      memberNo: null,
+    } satisfies Partial<Customer>)
+    this.#byAgreement.set(agreementNo, customer)
+    return { customer, agreementNo }
+  }
+
+  /** Who draws on this principal's quota now, in the order of joining. */
+  sharersOf(principal: Customer): Customer[] {
+    const sharers = [...this.#byCert.values()].filter(
+      (one) => one.role === 'SHARER' && one.accountNo !== null && one.accountNo === principal.agreementNo,
+    )
+    return sharers.sort((left, right) => Number(left.memberNo?.slice(1)) - Number(right.memberNo?.slice(1)))
   }
 
   /** What happens to a customer on the bank's own side: a bill falls due, an agreement ends. */
@@ -127,9 +180,10 @@ export class PeopleRegister {
     return this.#byAgreement.get(agreementNo) ?? null
   }
 
-  /** The customer whose quota counts: the principal of a sharer, else the customer. */
+  /** The customer whose quota counts: the principal of a sharer, else the customer; null when that agreement has ended. */
   quotaHolder(customer: Customer): Customer | null {
-    return customer.accountNo === null ? null : this.findByAgreement(customer.accountNo)
+    const holder = customer.accountNo === null ? null : this.findByAgreement(customer.accountNo)
+    return holder?.signStatus === 'SIGNED' && holder.agreementNo === customer.accountNo ? holder : null
   }
 
   #nextAgreementNo(nowMs: number): string {

@@ -23,9 +23,11 @@ export const DEBIT_ACCOUNTS: ReadonlySet<AccountKind> = new Set<AccountKind>([
 /** Amounts that a posting rule may need; a rule ignores what it has no use for. */
 export interface PostingFacts {
   readonly limitFen?: number
+  /** Owed before the posting. */
   readonly usedFen?: number
   readonly lockFen?: number
   readonly confirmFen?: number
+  readonly repayFen?: number
   /** Credit balance of the patient before the posting. */
   readonly overpaidFen?: number
 }
@@ -62,8 +64,13 @@ function confirmMoves({ lockFen = 0, confirmFen = 0, overpaidFen = 0 }: PostingF
   ]
 }
 
+function repayMoves({ repayFen = 0, usedFen = 0 }: PostingFacts): Move[] {
+  const owed = Math.min(repayFen, usedFen)
+  return [debit('AVAILABLE', repayFen), credit('USED', owed), credit('OVERPAID', repayFen - owed)]
+}
+
 /**
- * The posting table of bank.md §5.4; pay, refund, clearing, reserve and repay become further rows.
+ * The posting table of bank.md §5.4; pay, refund, clearing and reserve become further rows.
  * PENDING is the quota that a lock still in PROCESSING keeps back; it is no money effect yet.
  */
 export const POSTING_RULES = {
@@ -81,6 +88,8 @@ export const POSTING_RULES = {
   giveBack: { effect: false, moves: transfer('PENDING', 'AVAILABLE') },
   confirm: { effect: true, moves: confirmMoves },
   cancel: { effect: true, moves: transfer('LOCKED', 'AVAILABLE') },
+  repay: { effect: true, moves: repayMoves },
+  close: { effect: false, moves: ({ limitFen = 0 }) => [debit('LIMIT', limitFen), credit('AVAILABLE', limitFen)] },
 } as const satisfies Record<string, PostingRule>
 
 /** Name of a row of the posting table. */

@@ -1,4 +1,14 @@
-import { createDecipheriv, createPrivateKey, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
+import {
+  constants,
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  publicEncrypt,
+  sign,
+  verify,
+  type KeyObject,
+} from 'node:crypto'
 import type { SandboxRandom } from '../random.ts'
 import { openBody, unwrapKey } from './rsa-unwrap.ts'
 
@@ -11,6 +21,15 @@ export interface CryptoProfile {
   signReply(text: string): string
   openContent(bizContent: string, encryptKey: string): string | null
   openIdentity(sealed: string): string | null
+  sealIdentity(text: string): string
+  /** Encrypts a message to an app, members of form B (bank.md §2.4); null where the profile encrypts nothing. */
+  sealContent(appId: string, content: string): SealedContent | null
+}
+
+/** `biz_content` and the wrapped content key. */
+export interface SealedContent {
+  readonly bizContent: string
+  readonly encryptKey: string
 }
 
 /** Keys of the RSA profile; PEM or Base64 DER. */
@@ -65,6 +84,23 @@ function openSealedIdentity(sealed: string, key: Buffer): string | null {
   }
 }
 
+function sealIdentityWith(text: string, key: Buffer, random: SandboxRandom): string {
+  const iv = random.bytes(16)
+  const cipher = createCipheriv('aes-256-cbc', key, iv)
+  return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final()]).toString('base64url')
+}
+
+/** AES-256-CBC with zero IV; the key's Base64 text goes under the app's RSA key with PKCS#1 v1.5 padding. */
+function sealContentFor(app: KeyObject, content: string, random: SandboxRandom): SealedContent {
+  const aesKey = random.bytes(32)
+  const cipher = createCipheriv('aes-256-cbc', aesKey, Buffer.alloc(16))
+  const keyText = Buffer.from(aesKey.toString('base64'))
+  return {
+    bizContent: cipher.update(content, 'utf8', 'base64') + cipher.final('base64'),
+    encryptKey: publicEncrypt({ key: app, padding: constants.RSA_PKCS1_PADDING }, keyText).toString('base64'),
+  }
+}
+
 /** The default profile: everything that public evidence backs (bank.md §2.2–2.5). */
 export function bocomRsaProfile(keys: ProfileKeys, random: SandboxRandom): CryptoProfile {
   const gateway = privateKeyOf(keys.gatewayPrivateKey)
@@ -81,6 +117,11 @@ export function bocomRsaProfile(keys: ProfileKeys, random: SandboxRandom): Crypt
     signReply: (text) => signRsa(gateway, text),
     openContent: (bizContent, encryptKey) => openBody(bizContent, unwrapKey(encryptKey, gateway, random)),
     openIdentity: (sealed) => openSealedIdentity(sealed, identityKey),
+    sealIdentity: (text) => sealIdentityWith(text, identityKey, random),
+    sealContent(appId, content) {
+      const key = apps.get(appId)
+      return key ? sealContentFor(key, content, random) : null
+    },
   }
 }
 
@@ -92,4 +133,6 @@ export const noneProfile: CryptoProfile = {
   signReply: () => 'none',
   openContent: () => null,
   openIdentity: (sealed) => decodeUtf8(Buffer.from(sealed, 'base64url')),
+  sealIdentity: (text) => Buffer.from(text, 'utf8').toString('base64url'),
+  sealContent: () => null,
 }

@@ -21,9 +21,9 @@ function success(core: BankCore, api: string, body: AnswerBody): BusinessAnswer 
 /** 签约查询: an unknown person and a wrong name both read UNSIGNED (bank.md §3.1). */
 export function querySign(core: BankCore, identity: Identity): BusinessAnswer {
   const customer = core.people.findByIdentity(identity)
-  const unbound = customer?.role === 'SHARER' && customer.accountNo === null
+  const holder = customer && core.people.quotaHolder(customer)
+  const unbound = customer?.role === 'SHARER' && !holder
   if (!customer || unbound) return success(core, 'querySign', { sign_status: 'UNSIGNED' })
-  const holder = core.people.quotaHolder(customer)
   if (customer.signStatus !== 'SIGNED' || customer.agreementNo === null || !holder) {
     return success(core, 'querySign', { sign_status: customer.signStatus })
   }

@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
+import { hospitalFault } from './api-faults.ts'
 import { setContent, type Hospital, type OrderContent } from './hospital.ts'
+import { feeOf, type Registration } from './registration.ts'
 import { isUncertain, openRequests, orderAmount, type Visit } from './visit.ts'
 import { orderWords } from './words.ts'
 
@@ -8,6 +10,7 @@ const visitNo = z.string()
 const lines = z.array(z.tuple([z.string(), z.int().positive()])).min(1)
 
 const startAction = z.strictObject({ visitNo, useCredit: z.boolean() })
+const startRegisteredAction = z.strictObject({ registrationNo: z.string() })
 const orderAction = z.strictObject({
   visitNo,
   title: z.string().optional(),
@@ -38,12 +41,18 @@ function contentOf(input: {
   return { title, amountFen: input.amountFen ?? 0 }
 }
 
+const bookingJson = (booking: Registration) => {
+  const { registrationNo, slotNo, payment, mark, guide } = booking
+  return { registrationNo, slotNo, payment, mark, amountFen: feeOf(booking), bookingNo: guide?.bookingNo ?? null }
+}
+
 /** A visit as the JSON twins show it: the hospital's own state, the words on the screen, the product's last view. */
 export function visitJson(hospital: Hospital, visit: Visit) {
-  const { patient, orders, requests: _requests, ...rest } = visit
+  const { patient, orders, booking, requests: _requests, ...rest } = visit
   return {
     ...rest,
     patient: { patientNo: patient.patientNo, name: patient.name, sex: patient.sex },
+    booking: booking && bookingJson(booking),
     uncertain: isUncertain(visit),
     unanswered: openRequests(visit).map(({ kind, orderNo, attempts }) => ({ kind, orderNo, attempts })),
     billable: hospital.billable(visit).map((order) => order.orderNo),
@@ -51,12 +60,7 @@ export function visitJson(hospital: Hospital, visit: Visit) {
   }
 }
 
-/** JSON twins of the page's buttons, for tests and the demo driver: the same functions, no HTML. */
-export function actionRoutes(hospital: Hospital): Hono {
-  const app = new Hono()
-  const show = async (no: string) => visitJson(hospital, await hospital.refresh(no))
-  app.get('/visits', (c) => c.json({ visits: hospital.visits().map((visit) => visitJson(hospital, visit)) }))
-  app.get('/visits/:visitNo', async (c) => c.json(await show(c.req.param('visitNo'))))
+function addStarts(app: Hono, hospital: Hospital): void {
   app.post('/actions/new-visit', async (c) => {
     const visit = hospital.addVisit(newVisitAction.parse(await c.req.json()))
     return c.json(visitJson(hospital, visit), 201)
@@ -69,6 +73,33 @@ export function actionRoutes(hospital: Hospital): Hono {
     const input = startAction.parse(await c.req.json())
     return c.json(visitJson(hospital, await hospital.startVisit(input.visitNo, input.useCredit)))
   })
+  app.post('/actions/start-registered', async (c) => {
+    const input = startRegisteredAction.parse(await c.req.json())
+    return c.json(visitJson(hospital, await hospital.startRegistered(input.registrationNo)))
+  })
+}
+
+function addFaults(app: Hono, { faults }: Hospital): void {
+  app.get('/actions/faults', (c) => c.json({ faults: faults.list() }))
+  app.post('/actions/faults', async (c) => {
+    faults.add(hospitalFault.parse(await c.req.json()))
+    return c.json({ faults: faults.list() }, 201)
+  })
+  app.delete('/actions/faults', (c) => {
+    faults.clear()
+    return c.body(null, 204)
+  })
+}
+
+/** JSON twins of the page's buttons, for tests and the demo driver: the same functions, no HTML. */
+export function actionRoutes(hospital: Hospital): Hono {
+  const app = new Hono()
+  const show = async (no: string) => visitJson(hospital, await hospital.refresh(no))
+  const all = (visits: readonly Visit[]) => visits.map((visit) => visitJson(hospital, visit))
+  app.get('/visits', (c) => c.json({ visits: all(hospital.visits()), later: all(hospital.laterVisits()) }))
+  app.get('/visits/:visitNo', async (c) => c.json(await show(c.req.param('visitNo'))))
+  addStarts(app, hospital)
+  addFaults(app, hospital)
   app.post('/actions/order', async (c) => {
     const input = orderAction.parse(await c.req.json())
     const { orderNo } = await hospital.order(input.visitNo, contentOf(input))

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs'
 import { Hono } from 'hono'
 import { html, page } from '../markup.ts'
 import { actionRoutes } from './action-routes.ts'
+import { deskRoutes } from './desk-routes.ts'
 import { doctorRoutes } from './doctor-routes.ts'
-import { HospitalError, type Hospital } from './hospital.ts'
+import type { Hospital } from './hospital.ts'
+import { HospitalError } from './hospital-error.ts'
 import { productRoutes } from './product-routes.ts'
 
 const asset = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
@@ -11,9 +13,11 @@ const asset = (name: string): string => readFileSync(new URL(name, import.meta.u
 /** All institutions under one roof, each below its own id. */
 export function createHospitalApp(hospitals: readonly Hospital[], productToken: string): Hono {
   const app = new Hono()
-  const style = asset('./doctor.css')
   const script = asset('./doctor.js')
-  app.get('/assets/doctor.css', (c) => c.body(style, 200, { 'content-type': 'text/css; charset=utf-8' }))
+  for (const name of ['doctor.css', 'desk.css']) {
+    const style = asset(`./${name}`)
+    app.get(`/assets/${name}`, (c) => c.body(style, 200, { 'content-type': 'text/css; charset=utf-8' }))
+  }
   app.get('/assets/doctor.js', (c) => c.body(script, 200, { 'content-type': 'text/javascript; charset=utf-8' }))
   app.get('/', (c) =>
     c.html(
@@ -32,6 +36,7 @@ export function createHospitalApp(hospitals: readonly Hospital[], productToken: 
   for (const hospital of hospitals) {
     const base = `/${hospital.info.id}`
     app.route(base, productRoutes(hospital, productToken))
+    app.route(base, deskRoutes(hospital))
     app.route(base, doctorRoutes(hospital))
     app.route(base, actionRoutes(hospital))
   }

@@ -1,5 +1,6 @@
 import { html, page, yuan, type Markup } from '../markup.ts'
 import { ageOf } from '../seed/people.ts'
+import { bookingCard, isEarly } from './booking-card.ts'
 import { orderSets, priceItem, type OrderSet } from './catalogue.ts'
 import type { Hospital } from './hospital.ts'
 import { finishPart, ordersPart } from './live-section.ts'
@@ -18,7 +19,14 @@ export interface DoctorQuery {
 const STATE_TEXT = { waiting: '候诊', open: '就诊中', finished: '已结束' } as const
 
 const markOf = (visit: Visit): string | null =>
-  visit.view ? (visit.view.credit.inUse ? (visit.view.credit.mark ?? '信用就医') : null) : (visit.credit?.mark ?? null)
+  visit.view
+    ? visit.view.credit.inUse
+      ? (visit.view.credit.mark ?? '信用就医')
+      : null
+    : (visit.credit?.mark ?? visit.booking?.mark ?? null)
+
+const stageOf = (hospital: Hospital, { state, booking }: Visit): string =>
+  state === 'waiting' && booking && isEarly(hospital, booking) ? '已预约' : STATE_TEXT[state]
 
 function patientRow(hospital: Hospital, visit: Visit, selected: boolean): Markup {
   const { patient } = visit
@@ -29,7 +37,7 @@ function patientRow(hospital: Hospital, visit: Visit, selected: boolean): Markup
       href="/${hospital.info.id}/doctor?visit=${visit.visitNo}"
       ${selected ? html`aria-current="true"` : null}
     >
-      <span class="queue">${String(visit.queueNo).padStart(2, '0')}</span>
+      <span class="queue">${visit.queueNo}</span>
       <span class="who"
         ><strong>${patient.name}</strong
         ><span class="dim"
@@ -38,7 +46,7 @@ function patientRow(hospital: Hospital, visit: Visit, selected: boolean): Markup
       >
       <span class="chips"
         >${mark ? html`<span class="mark">${mark}</span>` : null}<span class="stage"
-          >${STATE_TEXT[visit.state]}</span
+          >${stageOf(hospital, visit)}</span
         ></span
       >
       <span class="complaint">${visit.complaint}</span></a
@@ -56,9 +64,9 @@ function patientHead(hospital: Hospital, visit: Visit): Markup {
         ${patient.sex} · ${ageOf(patient.idNumber, hospital.now())} 岁 · 病案号 ${patient.patientNo} ·
         ${visit.department} <span class="keep">${visit.doctor}医生</span>
       </p>
-      <p class="said">主诉：${visit.complaint}</p>
+      <p class="said">${visit.booking ? null : '主诉：'}${visit.complaint}</p>
     </div>
-    <span class="stage big">${STATE_TEXT[visit.state]}</span>
+    <span class="stage big">${stageOf(hospital, visit)}</span>
   </header>`
 }
 
@@ -156,6 +164,14 @@ function newOrder(hospital: Hospital, visit: Visit, setId: string | null): Marku
   </section>`
 }
 
+function beforeConsultation(hospital: Hospital, visit: Visit): Markup {
+  if (visit.booking) return bookingCard(hospital, visit.visitNo, visit.booking)
+  return html`<section class="card ask-card" aria-labelledby="ask-title">
+    <h3 id="ask-title">收费窗口询问患者</h3>
+    ${cashier(hospital, visit)}
+  </section>`
+}
+
 function visitPane(hospital: Hospital, visit: Visit, query: DoctorQuery): Markup {
   const waiting = visit.state === 'waiting' && openRequests(visit).length === 0
   const prompt = visit.view?.prompt ?? null
@@ -166,25 +182,26 @@ function visitPane(hospital: Hospital, visit: Visit, query: DoctorQuery): Markup
     ${visit.view && !visit.view.credit.inUse && visit.view.credit.reason ? html`<p class="alert">本次不使用“信用就医”：${visit.view.credit.reason.text}</p>` : null}
     ${query.error ? html`<p class="alert" role="alert">${query.error}</p>` : null}
     ${visit.message ? html`<p class="alert" role="alert">“信用就医”平台答复：${visit.message}</p>` : null}
-    ${
-      waiting
-        ? html`<section class="card ask-card" aria-labelledby="ask-title">
-            <h3 id="ask-title">收费窗口询问患者</h3>
-            ${cashier(hospital, visit)}
-          </section>`
-        : null
-    }
-    ${ordersPart(hospital.info.id, visit)} ${visit.state === 'open' ? newOrder(hospital, visit, query.setId) : null}
-    ${finishPart(hospital, visit)} ${query.submitted ? noticeDialog(hospital.info.id, visit, query.submitted) : null}
+    ${waiting ? beforeConsultation(hospital, visit) : null} ${ordersPart(hospital.info.id, visit)}
+    ${visit.state === 'open' ? newOrder(hospital, visit, query.setId) : null} ${finishPart(hospital, visit)}
+    ${query.submitted ? noticeDialog(hospital.info.id, visit, query.submitted) : null}
   </main>`
 }
 
 const nobody = html`<main class="visit empty" id="visit"><p>从名单里选一位患者。</p></main>`
 
+function patientList(hospital: Hospital, title: string, visits: readonly Visit[], chosen: Visit | null): Markup {
+  return html`<h2>${title}</h2>
+    <ol>
+      ${visits.map((one) => patientRow(hospital, one, one === chosen))}
+    </ol>`
+}
+
 /** The doctor's page of one institution. */
 export function doctorPage(hospital: Hospital, visit: Visit | null, query: DoctorQuery): string {
   const { info } = hospital
   const visits = hospital.visits()
+  const later = hospital.laterVisits()
   const waiting = visits.filter((one) => one.state === 'waiting').length
   return page(
     { title: `医生工作站 · ${info.name}`, style: '/assets/doctor.css', script: '/assets/doctor.js' },
@@ -200,10 +217,8 @@ export function doctorPage(hospital: Hospital, visit: Visit | null, query: Docto
       </header>
       <div class="desk">
         <nav class="patients" aria-label="今日患者">
-          <h2>今日患者</h2>
-          <ol>
-            ${visits.map((one) => patientRow(hospital, one, one === visit))}
-          </ol>
+          ${patientList(hospital, '今日患者', visits, visit)}
+          ${later.length > 0 ? patientList(hospital, '之后的预约', later, visit) : null}
         </nav>
         ${visit ? visitPane(hospital, visit, query) : nobody}
       </div>

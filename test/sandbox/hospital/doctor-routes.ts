@@ -1,7 +1,8 @@
 import { Hono, type Context } from 'hono'
 import { typedFen } from '../markup.ts'
 import { doctorPage } from './doctor-page.ts'
-import { HospitalError, setContent, type Hospital, type OrderContent } from './hospital.ts'
+import { setContent, type Hospital, type OrderContent } from './hospital.ts'
+import { HospitalError } from './hospital-error.ts'
 import { finishPart, ordersPart } from './live-section.ts'
 import { openRequests } from './visit.ts'
 
@@ -58,7 +59,9 @@ async function act(
 function addForms(app: Hono, hospital: Hospital): void {
   app.post('/doctor/start', (c) =>
     act(c, hospital, async (fields, visitNo) => {
-      await hospital.startVisit(visitNo, text(fields, 'credit') === 'yes')
+      const registrationNo = text(fields, 'registration')
+      if (registrationNo !== '') await hospital.startRegistered(registrationNo)
+      else await hospital.startVisit(visitNo, text(fields, 'credit') === 'yes')
       return null
     }),
   )
@@ -96,11 +99,11 @@ export function doctorRoutes(hospital: Hospital): Hono {
   const app = new Hono()
   app.get('/doctor', async (c) => {
     const visitNo = c.req.query('visit') ?? null
-    const visit = hospital.visits().find((one) => one.visitNo === visitNo) ?? null
+    const visit = [...hospital.visits(), ...hospital.laterVisits()].find((one) => one.visitNo === visitNo) ?? null
     if (visit) {
       // A form's own redirect shows what has become of it; only a reload by the doctor sends again.
       if (c.req.query('after') === undefined && openRequests(visit).length > 0) await hospital.retry(visit.visitNo)
-      if (visit.state === 'waiting') await hospital.askCredit(visit.visitNo)
+      if (visit.state === 'waiting' && !visit.booking) await hospital.askCredit(visit.visitNo)
       else await hospital.refresh(visit.visitNo)
     }
     const query = {

@@ -1,21 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { configFromKeys, createSandbox, generateSandboxKeys, seededRandom } from '../index.ts'
+import { hospitalWorld as world, json, keys, MORNING, visitView, type Reply } from './fixture.ts'
 
-const keys = generateSandboxKeys()
-const MORNING = Date.UTC(2026, 10, 21, 2)
-
-interface Call {
-  readonly method: string
-  readonly path: string
-  readonly token: string
-  readonly key: string | null
-  readonly body: unknown
-}
-
-type Reply = (call: Call) => Response | 'lost'
-
-const json = (body: unknown, status = 200): Response => new Response(JSON.stringify(body), { status })
 const payment = (revision: number, amountFen: number, state = 'held') => ({
   id: `p${revision}`,
   revision,
@@ -34,43 +20,6 @@ const orderView = (orderNo: string, ...payments: ReturnType<typeof payment>[]) =
   extra: 'ignored',
   amountFen: payments.reduce((sum, one) => sum + one.amountFen, 0),
 })
-const visitView = (visitNo: string, orders: unknown[] = [], state = 'open') => ({
-  visitNo,
-  state,
-  credit: { inUse: true, mark: '信用就医', reason: null },
-  orders,
-  prompt: '该患者本次就诊已确认使用“信用就医”服务',
-  totals: { lockedFen: 0, paidFen: 0, releasedFen: 0, pendingFen: 0 },
-})
-
-function world(reply: Reply) {
-  const calls: Call[] = []
-  const config = configFromKeys(
-    keys,
-    { productBaseUrl: 'http://product.test', redirectOrigins: [] },
-    { profile: 'NONE' },
-  )
-  const sandbox = createSandbox(config, {
-    clock: { now: () => MORNING },
-    random: seededRandom('hospital'),
-    fetch: async (url, init) => {
-      const headers = new Headers(init.headers)
-      const call = {
-        method: init.method ?? '',
-        path: new URL(url).pathname.replace('/his/v1', ''),
-        token: headers.get('authorization') ?? '',
-        key: headers.get('idempotency-key'),
-        body: typeof init.body === 'string' ? JSON.parse(init.body) : null,
-      }
-      calls.push(call)
-      const answer = reply(call)
-      if (answer === 'lost') throw new Error('connection lost')
-      return answer
-    },
-  })
-  return { sandbox, calls, hospital: sandbox.hospital.at('jc-first'), app: sandbox.hospital.app }
-}
-
 const VISIT = 'JC202611210001'
 const ORDER = `${VISIT}D01`
 

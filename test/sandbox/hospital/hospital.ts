@@ -1,7 +1,13 @@
 import type { SandboxClock } from '../clock.ts'
-import { date8 } from '../day.ts'
+import type { InstitutionId } from '../seed/people.ts'
+import { HospitalFaults } from './api-faults.ts'
 import { orderSets, priceItem } from './catalogue.ts'
+import { departmentsOf } from './departments.ts'
+import { HospitalError } from './hospital-error.ts'
+import { isoInstant } from './moment.ts'
 import type { ProductAnswer, ProductClient, ProductRequest } from './product-client.ts'
+import { Registrations } from './registrations.ts'
+import { SlotBook } from './slot-book.ts'
 import { creditStatus, orderAnswer, visitView, type OrderView } from './views.ts'
 import {
   coveredFen,
@@ -14,31 +20,21 @@ import {
   type StoredRequest,
   type Visit,
 } from './visit.ts'
+import { VisitList, type NewVisit } from './visit-list.ts'
 
 /** What an institution tells about itself. */
 export interface InstitutionInfo {
-  readonly id: string
+  readonly id: InstitutionId
   readonly name: string
   readonly tier: string
   readonly phone: string
   readonly hours: string
 }
 
-/** A visit to be put on today's list. */
-export interface NewVisit {
-  readonly patientNo: string
-  readonly department: string
-  readonly doctor: string
-  readonly complaint: string
-}
-
 /** Lines of an order: items of the price list, or one sum without items. */
 export type OrderContent =
   | { readonly lines: readonly (readonly [itemNo: string, quantity: number])[]; readonly title: string }
   | { readonly amountFen: number; readonly title: string }
-
-/** A wish of the doctor that the hospital itself cannot fulfil. */
-export class HospitalError extends Error {}
 
 const nothingToPay = new Set(['declined', 'released', 'expired'])
 
@@ -68,18 +64,23 @@ function revisionOf(revision: number, content: OrderContent): OrderRevision {
   return { revision, lines, amountFen }
 }
 
-/** One institution's own system: patients, visits of today, orders, and the stored calls to the product. */
+/** One institution's own system: patients, visits, registrations, orders, and the stored calls to the product. */
 export class Hospital {
   readonly info: InstitutionInfo
+  readonly slots: SlotBook
+  readonly registrations: Registrations
+  readonly faults = new HospitalFaults()
   readonly #client: ProductClient
   readonly #clock: SandboxClock
-  readonly #patients = new Map<string, Patient>()
-  readonly #visits = new Map<string, Visit>()
+  readonly #visits: VisitList
 
   constructor(info: InstitutionInfo, client: ProductClient, clock: SandboxClock) {
     this.info = info
     this.#client = client
     this.#clock = clock
+    this.#visits = new VisitList(info.id, clock)
+    this.slots = new SlotBook(departmentsOf[info.id], clock)
+    this.registrations = new Registrations(this.slots, this.#visits, clock, () => client.newKey())
   }
 
   now(): number {
@@ -87,46 +88,43 @@ export class Hospital {
   }
 
   addPatient(patient: Patient): void {
-    this.#patients.set(patient.patientNo, patient)
+    this.#visits.addPatient(patient)
   }
 
-  /** The patient index answers only when name and number both fit. */
+  patient(patientNo: string): Patient | null {
+    return this.#visits.patient(patientNo)
+  }
+
   match(name: string, idNumber: string): Patient | null {
-    for (const one of this.#patients.values()) if (one.idNumber === idNumber && one.name === name) return one
-    return null
+    return this.#visits.match(name, idNumber)
   }
 
   addVisit(input: NewVisit): Visit {
-    const patient = this.#patients.get(input.patientNo)
-    if (!patient) throw new HospitalError(`没有患者 ${input.patientNo}`)
-    const queueNo = this.#visits.size + 1
-    const prefix = this.info.id.replaceAll('-', '').slice(0, 2).toUpperCase()
-    const visit: Visit = {
-      patient,
-      queueNo,
-      department: input.department,
-      doctor: input.doctor,
-      complaint: input.complaint,
-      visitNo: `${prefix}${date8(this.now())}${String(queueNo).padStart(4, '0')}`,
-      state: 'waiting',
-      credit: null,
-      orders: [],
-      requests: [],
-      view: null,
-      message: null,
-    }
-    this.#visits.set(visit.visitNo, visit)
-    return visit
+    return this.#visits.add(input)
   }
 
+  /** Everybody of today, with those who booked online. */
   visits(): Visit[] {
-    return [...this.#visits.values()]
+    return this.#visits.today()
+  }
+
+  /** Bookings of later days. */
+  laterVisits(): Visit[] {
+    return this.#visits.later()
   }
 
   visit(visitNo: string): Visit {
-    const visit = this.#visits.get(visitNo)
-    if (!visit) throw new HospitalError(`没有就诊 ${visitNo}`)
-    return visit
+    return this.#visits.visit(visitNo)
+  }
+
+  /** The visit of a registration once its consultation has begun. */
+  startedVisitNo(registrationNo: string): string | null {
+    return this.#visits.startedVisitNo(registrationNo)
+  }
+
+  /** A page of the desk leads back to the product and nowhere else. */
+  mayReturnTo(url: string): boolean {
+    return this.#client.owns(url)
   }
 
   /** Asks at the window (C 三（三）); the answer is for this screen only. */
@@ -139,19 +137,27 @@ export class Hospital {
     return visit
   }
 
+  /** Starts the consultation of a patient who was asked at the window. */
   async startVisit(visitNo: string, useCredit: boolean): Promise<Visit> {
     const visit = this.visit(visitNo)
+    if (visit.booking) throw new HospitalError('该患者已在网上预约，请从预约开始就诊')
+    return this.#start(visit, { useCredit })
+  }
+
+  /** Starts the consultation of a booking, whatever its day: the choice made online holds for the visit. */
+  async startRegistered(registrationNo: string): Promise<Visit> {
+    const visit = this.#visits.ofRegistration(registrationNo)
+    if (!visit) throw new HospitalError(`没有预约 ${registrationNo}`)
+    return this.#start(visit, { registrationNo })
+  }
+
+  async #start(visit: Visit, choice: { useCredit: boolean } | { registrationNo: string }): Promise<Visit> {
     if (visit.state !== 'waiting' || openRequests(visit).length > 0) throw new HospitalError('该患者已经开始就诊')
+    const { visitNo, department, doctor } = visit
     const { patientNo, name, idNumber } = visit.patient
-    const startedAt = new Date(this.now() + 8 * 3_600_000).toISOString().replace('Z', '+08:00')
-    const body = JSON.stringify({
-      visitNo,
-      patient: { patientNo, name, idType: '01', idNumber },
-      useCredit,
-      startedAt,
-      department: visit.department,
-      doctor: visit.doctor,
-    })
+    const patient = { patientNo, name, idType: '01', idNumber }
+    const startedAt = isoInstant(this.now())
+    const body = JSON.stringify({ visitNo, patient, ...choice, startedAt, department, doctor })
     await this.#store(visit, 'start', null, { method: 'POST', path: '/visits', body, idempotencyKey: null })
     return visit
   }

@@ -74,6 +74,14 @@ export class ProductClient {
     this.#fetch = fetchProduct
   }
 
+  /** True for an address of the product itself. */
+  owns(url: string): boolean {
+    if (!URL.canParse(url)) return false
+    const base = new URL(`${this.#baseUrl}/`)
+    const { origin, pathname, username, password } = new URL(url)
+    return origin === base.origin && `${pathname}/`.startsWith(base.pathname) && username + password === ''
+  }
+
   newKey(): string {
     return uuidFrom(this.#random)
   }

@@ -2,6 +2,8 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { bearerMatches } from '../bearer.ts'
 import type { Hospital } from './hospital.ts'
+import { registrationRoutes } from './registration-routes.ts'
+import { scheduleRoutes } from './schedule-routes.ts'
 
 const matchRequest = z.object({ name: z.string(), idNumber: z.string() })
 
@@ -12,14 +14,16 @@ export function productRoutes(hospital: Hospital, token: string): Hono {
     if (!bearerMatches(c.req.header('authorization'), token)) return c.json({ error: 'unauthorized' }, 401)
     return next()
   })
-  app.post('/his/api/patients/match', async (c) => {
+  app.post('/his/api/patients/match', hospital.faults.at('match'), async (c) => {
     const input = matchRequest.parse(await c.req.json())
     const patient = hospital.match(input.name, input.idNumber)
     return c.json({ found: patient !== null, patientNo: patient?.patientNo ?? null, phone: patient?.phone ?? null })
   })
-  app.get('/his/api/institution', (c) => {
+  app.get('/his/api/institution', hospital.faults.at('institution'), (c) => {
     const { name, phone, hours } = hospital.info
     return c.json({ name, phone, hours })
   })
+  app.route('/', scheduleRoutes(hospital))
+  app.route('/', registrationRoutes(hospital))
   return app
 }

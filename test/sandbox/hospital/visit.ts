@@ -1,5 +1,6 @@
 import type { FeeCategory } from './catalogue.ts'
 import type { ProductRequest } from './product-client.ts'
+import type { Registration } from './registration.ts'
 import type { CreditStatus, OrderView, VisitView } from './views.ts'
 
 /** A patient in the hospital's own index. */
@@ -53,11 +54,13 @@ export interface StoredRequest {
   attempts: number
 }
 
-/** A visit of today. */
+/** A visit of today, or of the day for which it was booked. */
 export interface Visit {
   readonly visitNo: string
   readonly patient: Patient
-  readonly queueNo: number
+  /** The registration made online; null for a patient who registered at the window. */
+  readonly booking: Registration | null
+  readonly queueNo: string
   readonly department: string
   readonly doctor: string
   readonly complaint: string

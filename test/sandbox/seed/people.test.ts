@@ -25,13 +25,23 @@ describe('seeded people', () => {
     }
   })
 
-  it('are of all ages and all have a visit at a known institution', () => {
+  it('are of all ages, and each is known to an institution that exists', () => {
     const ages = seedPeople.map((one) => ageOf(one.idNumber, Date.UTC(2026, 10, 21)))
-    expect(ages).toEqual([38, 7, 83, 20, 45, 29, 81, 33])
+    expect(ages).toEqual([38, 7, 83, 20, 45, 29, 81, 33, 26, 52, 14, 67, 24])
     const known = seedInstitutions.map((one) => one.id)
-    for (const { visits } of seedPeople) {
-      expect(visits.length).toBeGreaterThan(0)
-      for (const visit of visits) expect(known).toContain(visit.institution)
+    for (const { visits, records } of seedPeople) {
+      const places = [...visits, ...records].map((one) => one.institution)
+      expect(places.length).toBeGreaterThan(0)
+      expect(known).toEqual(expect.arrayContaining(places))
     }
+  })
+
+  it('bring everybody who registers online for the first time: without sign-up, signed, shared, overdue and refused', () => {
+    const newcomers = seedPeople.filter(({ visits }) => visits.length === 0)
+    expect(newcomers.map(({ credit }) => credit.kind)).toEqual(['none', 'principal', 'sharer', 'principal', 'none'])
+    expect(newcomers.filter(({ credit }) => credit.kind === 'none' && credit.refused)).toHaveLength(1)
+    expect(newcomers.filter(({ credit }) => credit.kind === 'principal' && credit.overdue)).toHaveLength(1)
+    const numbers = seedPeople.flatMap(({ visits, records }) => [...visits, ...records].map((one) => one.patientNo))
+    expect(new Set(numbers).size).toBe(numbers.length)
   })
 })

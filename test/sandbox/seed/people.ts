@@ -20,6 +20,12 @@ export interface SeedVisit {
   readonly complaint: string
 }
 
+/** An entry in an institution's patient index. */
+export interface SeedRecord {
+  readonly institution: InstitutionId
+  readonly patientNo: string
+}
+
 /** A fictitious person with a life, a quota and a reason to see a doctor. Region 99 exists nowhere. */
 export interface SeedPerson {
   readonly openid: string
@@ -29,8 +35,9 @@ export interface SeedPerson {
   readonly phone: string
   readonly story: string
   readonly credit:
-    | { readonly kind: 'none' }
-    | { readonly kind: 'sharer'; readonly ofIdNumber: string }
+    /** `refused`: the bank turns an application down, every time. */
+    | { readonly kind: 'none'; readonly refused?: true }
+    | { readonly kind: 'sharer'; readonly ofIdNumber: string; readonly relation: '子女' }
     | {
         readonly kind: 'principal'
         readonly agreementNo: string
@@ -39,6 +46,8 @@ export interface SeedPerson {
         readonly overdue?: true
       }
   readonly visits: readonly SeedVisit[]
+  /** Known to these institutions without a visit today. */
+  readonly records: readonly SeedRecord[]
 }
 
 /** The two institutions; merchant numbers are those of the bank's register. */
@@ -80,6 +89,7 @@ export const seedPeople: readonly SeedPerson[] = [
         complaint: '饭后上腹胀、反酸半个月，夜里加重',
       },
     ],
+    records: [],
   },
   {
     openid: 'oDemo-chenguo',
@@ -88,7 +98,7 @@ export const seedPeople: readonly SeedPerson[] = [
     idNumber: '99010120190605004X',
     phone: '19900000001',
     story: '小学二年级，用妈妈陈静的额度（亲情付）',
-    credit: { kind: 'sharer', ofIdNumber: '990101198803120020' },
+    credit: { kind: 'sharer', ofIdNumber: '990101198803120020', relation: '子女' },
     visits: [
       {
         institution: 'jc-first',
@@ -105,6 +115,7 @@ export const seedPeople: readonly SeedPerson[] = [
         complaint: '来补打流感疫苗，问退烧后几天能打',
       },
     ],
+    records: [],
   },
   {
     openid: 'oDemo-wangdefu',
@@ -136,6 +147,7 @@ export const seedPeople: readonly SeedPerson[] = [
         complaint: '降压药快吃完了，来开下个月的',
       },
     ],
+    records: [],
   },
   {
     openid: 'oDemo-lixiao',
@@ -154,6 +166,7 @@ export const seedPeople: readonly SeedPerson[] = [
         complaint: '手臂起红疹三天，晚上痒得睡不着',
       },
     ],
+    records: [],
   },
   {
     openid: 'oDemo-abduraxman',
@@ -172,6 +185,7 @@ export const seedPeople: readonly SeedPerson[] = [
         complaint: '揉面的右手腕疼了一个月，提重物使不上劲',
       },
     ],
+    records: [],
   },
   {
     openid: 'oDemo-ouyang',
@@ -190,6 +204,7 @@ export const seedPeople: readonly SeedPerson[] = [
         complaint: '粉尘里干活后咳嗽一周，爬楼有点喘',
       },
     ],
+    records: [],
   },
   {
     openid: 'oDemo-zhaoguilan',
@@ -208,6 +223,7 @@ export const seedPeople: readonly SeedPerson[] = [
         complaint: '在家滑了一跤，左膝盖肿，走路疼',
       },
     ],
+    records: [],
   },
   {
     openid: 'oDemo-liuyang',
@@ -233,6 +249,77 @@ export const seedPeople: readonly SeedPerson[] = [
         complaint: '电动车摔倒，右手掌擦伤，沾了泥沙',
       },
     ],
+    records: [],
+  },
+  {
+    openid: 'oDemo-xujiayi',
+    name: '许佳怡',
+    sex: '女',
+    idNumber: '990108200003150103',
+    phone: '19900000009',
+    story: '刚搬来锦城，只在医院建过档，没签约也没看过病',
+    credit: { kind: 'none' },
+    visits: [],
+    records: [{ institution: 'jc-first', patientNo: 'JC00010029' }],
+  },
+  {
+    openid: 'oDemo-zhangweimin',
+    name: '张为民',
+    sex: '男',
+    idNumber: '990109197406080113',
+    phone: '19900000010',
+    story: '中学老师，签了约，想在家先挂好号',
+    credit: { kind: 'principal', agreementNo: 'CM2026990000000010', limitFen: 1_000_000, usedFen: 120_000 },
+    visits: [],
+    records: [
+      { institution: 'jc-first', patientNo: 'JC00010030' },
+      { institution: 'yulin', patientNo: 'YL20260101' },
+    ],
+  },
+  {
+    openid: 'oDemo-zhanglei',
+    name: '张蕾',
+    sex: '女',
+    idNumber: '990109201209170127',
+    phone: '19900000010',
+    story: '初中生，用爸爸张为民的额度（亲情付）挂号',
+    credit: { kind: 'sharer', ofIdNumber: '990109197406080113', relation: '子女' },
+    visits: [],
+    records: [
+      { institution: 'jc-first', patientNo: 'JC00010031' },
+      { institution: 'yulin', patientNo: 'YL20260102' },
+    ],
+  },
+  {
+    openid: 'oDemo-sunchanggui',
+    name: '孙长贵',
+    sex: '男',
+    idNumber: '990110195903010139',
+    phone: '19900000012',
+    story: '退休公交司机，签了约但上期没还，挂号时会被拒绝',
+    credit: {
+      kind: 'principal',
+      agreementNo: 'CM2026990000000012',
+      limitFen: 400_000,
+      usedFen: 88_000,
+      overdue: true,
+    },
+    visits: [],
+    records: [
+      { institution: 'jc-first', patientNo: 'JC00010032' },
+      { institution: 'yulin', patientNo: 'YL20260103' },
+    ],
+  },
+  {
+    openid: 'oDemo-hejun',
+    name: '何俊',
+    sex: '男',
+    idNumber: '990111200205270152',
+    phone: '19900000013',
+    story: '自由摄影师，收入不稳定，申请签约银行不批',
+    credit: { kind: 'none', refused: true },
+    visits: [],
+    records: [{ institution: 'jc-first', patientNo: 'JC00010033' }],
   },
 ]
 

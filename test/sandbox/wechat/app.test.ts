@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { createVirtualClock } from '../clock.ts'
 import { seededRandom } from '../random.ts'
 import { createWechatApp } from './app.ts'
+
+const codeAnswer = z.object({ code: z.string().regex(/^[0-9a-f]{32}$/) })
 
 function world() {
   const clock = createVirtualClock({ now: () => 1_000 })
@@ -26,7 +29,15 @@ function world() {
     ).json()
   const login = async () =>
     new URL((await choose('https://pay.test/cb')).headers.get('location') ?? '').searchParams.get('code') ?? ''
-  return { app, clock, choose, redeem, login }
+  const session = async (code: string) =>
+    (
+      await app.request(`/sns/jscode2session?appid=wx1&secret=secret-1&js_code=${code}&grant_type=authorization_code`)
+    ).json()
+  const wxLogin = async (): Promise<string> => {
+    const answer = await app.request('/_sandbox/login-code', { method: 'POST', body: JSON.stringify({ openid: 'o1' }) })
+    return codeAnswer.parse(await answer.json()).code
+  }
+  return { app, clock, choose, redeem, login, session, wxLogin }
 }
 
 describe('demo WeChat', () => {
@@ -49,24 +60,62 @@ describe('demo WeChat', () => {
     ).toBe(400)
   })
 
+  it('knows only snsapi_base', async () => {
+    const { app } = world()
+    const ask = (scope: string) =>
+      app.request(
+        `/oauth/authorize?appid=wx1&redirect_uri=https%3A%2F%2Fpay.test%2Fcb&response_type=code&scope=${scope}`,
+      )
+    expect((await ask('snsapi_base')).status).toBe(200)
+    expect((await ask('snsapi_userinfo')).status).toBe(400)
+  })
+
   it('redeems a code once, within five minutes, for the right secret', async () => {
     const { clock, redeem, login } = world()
     const code = await login()
-    expect(await redeem(code)).toMatchObject({ openid: 'o1', expires_in: 7200 })
-    expect(await redeem(code)).toMatchObject({ errcode: 40029 })
+    expect(await redeem(code)).toEqual({
+      access_token: expect.stringMatching(/^[\w-]{32}$/),
+      expires_in: 7200,
+      refresh_token: expect.stringMatching(/^[\w-]{32}$/),
+      openid: 'o1',
+      scope: 'snsapi_base',
+    })
+    expect(await redeem(code)).toEqual({
+      errcode: 40163,
+      errmsg: expect.stringMatching(/^code been used, rid: [0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/),
+    })
     const late = await login()
     clock.advance(300_000)
-    expect(await redeem(late)).toMatchObject({ errcode: 40029 })
-    expect(await redeem(await login(), 'guess')).toMatchObject({ errcode: 40125 })
+    expect(await redeem(late)).toMatchObject({ errcode: 40029, errmsg: expect.stringMatching(/^invalid code, rid: /) })
+    const kept = await login()
+    expect(await redeem(kept, 'guess')).toMatchObject({ errcode: 40125 })
+    expect(await redeem(kept)).toMatchObject({ openid: 'o1' })
   })
 
-  it('takes demo codes for the mini-program', async () => {
+  it('gives wx.login a code for the mini-program that is good once and for nothing else', async () => {
+    const { redeem, login, session, wxLogin } = world()
+    const code = await wxLogin()
+    expect(await redeem(code)).toMatchObject({ errcode: 40029 })
+    expect(await session(code)).toEqual({ openid: 'o1', session_key: expect.stringMatching(/^[\w+/]{22}==$/) })
+    expect(await session(code)).toMatchObject({ errcode: 40163 })
+    expect(await session(await login())).toMatchObject({ errcode: 40029 })
+    expect(await session('')).toMatchObject({ errcode: 41008 })
+  })
+
+  it('lets a login code go after five minutes', async () => {
+    const { clock, session, wxLogin } = world()
+    const code = await wxLogin()
+    clock.advance(299_999)
+    expect(await session(code)).toMatchObject({ openid: 'o1' })
+    const late = await wxLogin()
+    clock.advance(300_000)
+    expect(await session(late)).toMatchObject({ errcode: 40029 })
+  })
+
+  it('has no login code for a stranger', async () => {
     const { app } = world()
-    const session = async (code: string) =>
-      (
-        await app.request(`/sns/jscode2session?appid=wx1&secret=secret-1&js_code=${code}&grant_type=authorization_code`)
-      ).json()
-    expect(await session('demo:o1')).toMatchObject({ openid: 'o1', session_key: expect.any(String) })
-    expect(await session('demo:nobody')).toMatchObject({ errcode: 40029 })
+    const ask = (body: unknown) => app.request('/_sandbox/login-code', { method: 'POST', body: JSON.stringify(body) })
+    expect((await ask({ openid: 'nobody' })).status).toBe(404)
+    expect((await ask({})).status).toBe(400)
   })
 })
