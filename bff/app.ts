@@ -7,9 +7,10 @@ import { hisAuth } from './http/his-auth.ts'
 import { problem, problemOf } from './http/problem.ts'
 import { Refusal } from './http/refusal.ts'
 import { accountRoutes } from './modules/account/index.ts'
-import { creditHisRoutes, creditRoutes } from './modules/credit/index.ts'
+import { creditBankRoutes, creditHisRoutes, creditRoutes } from './modules/credit/index.ts'
 import { homeRoutes } from './modules/home/index.ts'
 import { paymentRoutes } from './modules/payments/index.ts'
+import { registrationHisRoutes, registrationRoutes, registrationWork } from './modules/registrations/index.ts'
 import { visitHisRoutes, visitRoutes } from './modules/visits/index.ts'
 import { newId } from './ports/ids.ts'
 
@@ -21,8 +22,9 @@ export interface Readiness {
   ready: boolean
 }
 
-/** One Hono app out of the modules' routes. */
+/** One Hono app out of the modules' routes; the engine takes on the modules' own subjects. */
 export function createApp(x: AppContext, readiness: Readiness) {
+  x.engine.takeOn('registration', registrationWork(x))
   const app = createApi()
   app.use(async (c, next) => {
     const given = c.req.header('x-request-id') ?? ''
@@ -43,7 +45,10 @@ export function createApp(x: AppContext, readiness: Readiness) {
     accountRoutes(x),
     creditRoutes(x),
     creditHisRoutes(x),
+    creditBankRoutes(x),
     homeRoutes(x),
+    registrationRoutes(x),
+    registrationHisRoutes(x),
     visitRoutes(x),
     visitHisRoutes(x),
     paymentRoutes(x),
@@ -53,6 +58,7 @@ export function createApp(x: AppContext, readiness: Readiness) {
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: '信用就医 BFF', version: '0.1.0' } })
   app.all('/api/*', () => absent())
   app.all('/his/*', () => absent())
+  app.all('/bank/*', () => absent())
   if (x.config.h5Dir !== undefined) app.use('*', serveH5(x.config.h5Dir))
   app.notFound((c) => problem(404, 'ROUTE_NOT_FOUND', c.get('requestId')))
   app.onError((error, c) => {

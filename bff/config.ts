@@ -29,24 +29,34 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   BANK_URL: z.url(),
   BANK_APP_ID: z.string(),
+  /** Where the bank's own pages are in a browser, and its mini-program in WeChat. */
+  BANK_PAGES_URL: z.url(),
+  BANK_MINI_APP_ID: z.string(),
   WECHAT_API_URL: z.url(),
   WECHAT_AUTHORIZE_URL: z.url(),
   WECHAT_APP_ID: z.string(),
 })
 
-const key32 = z
-  .string()
-  .regex(/^[0-9a-f]{64}$/)
-  .transform((hex) => new Uint8Array(Buffer.from(hex, 'hex')))
+const keyOf = (bytes: number) =>
+  z
+    .string()
+    .regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`))
+    .transform((hex) => new Uint8Array(Buffer.from(hex, 'hex')))
 
 const SecretEnvironment = z.object({
   BANK_APP_PRIVATE_KEY: z.string(),
   BANK_PUBLIC_KEY: z.string(),
-  BANK_IDENTITY_KEY: key32,
-  MASTER_KEY: key32,
+  BANK_IDENTITY_KEY: keyOf(32),
+  BANK_JUMP_KEY: keyOf(16),
+  /** Part of a token whose parts are separated by dots. */
+  BANK_JUMP_KEY_ID: z
+    .string()
+    .regex(/^[\w-]{1,32}$/)
+    .default('jump-1'),
+  MASTER_KEY: keyOf(32),
   MASTER_KEY_ID: z.string(),
-  HASH_KEY: key32,
-  SESSION_KEY: key32,
+  HASH_KEY: keyOf(32),
+  SESSION_KEY: keyOf(32),
   WECHAT_SECRET: z.string(),
   /** JSON object: institution id → bearer token for its system. */
   HOSPITAL_TOKENS: z.string().transform((json) => z.record(z.string(), z.string()).parse(JSON.parse(json))),
@@ -61,7 +71,12 @@ export interface Config {
   readonly databaseFile: string
   readonly h5Dir: string | undefined
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
-  readonly bank: { readonly url: string; readonly appId: string }
+  readonly bank: {
+    readonly url: string
+    readonly appId: string
+    readonly pagesUrl: string
+    readonly miniAppId: string
+  }
   readonly wechat: { readonly apiUrl: string; readonly authorizeUrl: string; readonly appId: string }
   readonly institutions: readonly InstitutionConfig[]
 }
@@ -71,6 +86,8 @@ export interface Secrets {
   readonly bankAppPrivateKey: string
   readonly bankPublicKey: string
   readonly bankIdentityKey: Uint8Array
+  readonly bankJumpKey: Uint8Array
+  readonly bankJumpKeyId: string
   readonly masterKey: Uint8Array
   readonly masterKeyId: string
   readonly hashKey: Uint8Array
@@ -90,7 +107,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
     databaseFile: e.DATABASE_FILE,
     h5Dir: e.H5_DIR,
     logLevel: e.LOG_LEVEL,
-    bank: { url: e.BANK_URL, appId: e.BANK_APP_ID },
+    bank: {
+      url: e.BANK_URL,
+      appId: e.BANK_APP_ID,
+      pagesUrl: e.BANK_PAGES_URL,
+      miniAppId: e.BANK_MINI_APP_ID,
+    },
     wechat: { apiUrl: e.WECHAT_API_URL, authorizeUrl: e.WECHAT_AUTHORIZE_URL, appId: e.WECHAT_APP_ID },
     institutions,
   }
@@ -103,6 +125,8 @@ function readSecrets(env: Readonly<Record<string, string | undefined>>): Secrets
     bankAppPrivateKey: s.BANK_APP_PRIVATE_KEY,
     bankPublicKey: s.BANK_PUBLIC_KEY,
     bankIdentityKey: s.BANK_IDENTITY_KEY,
+    bankJumpKey: s.BANK_JUMP_KEY,
+    bankJumpKeyId: s.BANK_JUMP_KEY_ID,
     masterKey: s.MASTER_KEY,
     masterKeyId: s.MASTER_KEY_ID,
     hashKey: s.HASH_KEY,
@@ -114,6 +138,13 @@ function readSecrets(env: Readonly<Record<string, string | undefined>>): Secrets
 
 /** The keys of the bank's line out of the secrets. */
 export function bankKeysOf(secrets: Secrets) {
-  const { bankAppPrivateKey, bankPublicKey, bankIdentityKey } = secrets
-  return { appPrivateKey: bankAppPrivateKey, bankPublicKey, identityKey: bankIdentityKey, keyId: 'app' }
+  const { bankAppPrivateKey, bankPublicKey, bankIdentityKey, bankJumpKey, bankJumpKeyId } = secrets
+  return {
+    appPrivateKey: bankAppPrivateKey,
+    bankPublicKey,
+    identityKey: bankIdentityKey,
+    keyId: 'app',
+    jumpKey: bankJumpKey,
+    jumpKeyId: bankJumpKeyId,
+  }
 }

@@ -40,6 +40,7 @@ export interface AppContext {
   readonly engine: Engine
   readonly worker: Worker
   readonly bank: BankClient
+  readonly bankProfile: CryptoProfile
   readonly hospital: HospitalClient
   readonly wechat: WechatClient
   readonly sessions: SessionTokens
@@ -85,6 +86,7 @@ export function buildContext(config: Config, secrets: Secrets, ports: Ports): Ap
     engine,
     worker,
     bank,
+    bankProfile: ports.bankProfile,
     hospital: new HospitalClient((id) => institution(id).hospitalUrl, secrets.hospitalTokens, wire),
     wechat: new WechatClient({ ...config.wechat, secret: secrets.wechatSecret }, wire),
     sessions: new SessionTokens(secrets.sessionKey, clock, native),

@@ -6,6 +6,7 @@ import { migrateSqlite } from './db/migrate.ts'
 import { openSqlite, sqliteStore } from './db/sqlite.ts'
 import { rsaProfile } from './gateways/bank/crypto.ts'
 import { pinoLog } from './log.ts'
+import { resumeInbox } from './modules/credit/index.ts'
 import { passThrough } from './ports/native.ts'
 import { systemClock, systemRandom } from './ports/system.ts'
 import { undiciWire } from './ports/undici-wire.ts'
@@ -25,7 +26,10 @@ const x = buildContext(config, secrets, {
   bankProfile: rsaProfile(bankKeysOf(secrets), systemRandom, passThrough),
 })
 const readiness = { ready: true }
-const server = serve({ fetch: createApp(x, readiness).fetch, hostname: config.host, port: config.port }, (address) => {
+const app = createApp(x, readiness)
+// What the bank told before a crash is heard before anything new comes in.
+await resumeInbox(x)
+const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, (address) => {
   log.info({ port: address.port }, 'listening')
 })
 x.worker.start()

@@ -4,6 +4,7 @@ import { migrateSqlite } from './db/migrate.ts'
 import { openSqlite } from './db/sqlite.ts'
 import { attempt, bill, payment } from './engine/schema.ts'
 import { card, consent, session } from './modules/account/schema.ts'
+import { registration } from './modules/registrations/schema.ts'
 import { visit } from './modules/visits/schema.ts'
 
 interface Column {
@@ -16,7 +17,7 @@ interface Column {
 /** Read models, and the columns of their tables that no page reads: a new column must be put on one of the two sides. */
 const models: readonly (readonly [SQLiteTable, readonly string[]])[] = [
   [bill, []],
-  [payment, ['terms_sealed', 'not_before', 'recheck', 'refusals', 'version']],
+  [payment, ['terms_sealed', 'not_before', 'recheck', 'refusals', 'version', 'awaited_by']],
   [
     attempt,
     [
@@ -34,11 +35,13 @@ const models: readonly (readonly [SQLiteTable, readonly string[]])[] = [
       'last_ask_at',
       'absent_at',
       'code',
+      'hint_at',
     ],
   ],
   [session, []],
   [card, []],
   [consent, []],
+  [registration, ['patient_no_sealed', 'session_no', 'agreement_sealed', 'live', 'not_before', 'look_at', 'version']],
   [visit, ['patient_no_sealed', 'agreement_sealed', 'body_hash', 'finish_hash', 'version']],
 ]
 const types: Readonly<Record<string, string>> = { text: 'text', integer: 'bigint' }

@@ -5,7 +5,7 @@ import type { Line } from '../gateways/line.ts'
 import { begin, mark, markAsk, markRecheck, type ReadyCall } from './attempts.ts'
 import { NEVER, type EngineContext } from './context.ts'
 import { move } from './journal.ts'
-import { giveBack, keep, LeaseLost } from './leases.ts'
+import { keep } from './leases.ts'
 import { observe } from './observe.ts'
 import { openAttemptOf, readSubjectById, succeededAttemptsOf } from './read.ts'
 import { drop, settle } from './settle.ts'
@@ -23,32 +23,22 @@ interface View {
 }
 
 /**
- * Does what `nextStep` says until there is nothing to do now, then gives the lease back. The same function serves the request, the worker and
- * the recovery after a crash.
+ * Does what `nextStep` says until there is nothing to do now; answers when the payment is due again. The same function serves the request,
+ * the worker and the recovery after a crash.
  */
-export async function advance(x: EngineContext, lease: Lease): Promise<void> {
-  try {
-    for (let turn = 0; turn < turnsMost; turn++) {
-      const view = await x.store.read(() => look(lease.subjectId))
-      const line = x.lineOf(view.subject.channel)
-      const step = nextStep(view.subject, view.open, x.clock.now(), line.rule)
-      const dueAtMs = await perform(x, line, view, step, lease)
-      if (dueAtMs !== undefined) return await goodbye(x, lease, dueAtMs)
-    }
-    await goodbye(x, lease, x.clock.now() + laterMs)
-  } catch (error) {
-    if (!(error instanceof LeaseLost)) throw error
-    x.log.warn({ subjectId: lease.subjectId }, 'lease lost')
+export async function advance(x: EngineContext, lease: Lease): Promise<number> {
+  for (let turn = 0; turn < turnsMost; turn++) {
+    const view = await x.store.read(() => look(lease.subjectId))
+    const line = x.lineOf(view.subject.channel)
+    const step = nextStep(view.subject, view.open, x.clock.now(), line.rule)
+    const dueAtMs = await perform(x, line, view, step, lease)
+    if (dueAtMs !== undefined) return dueAtMs
   }
+  return x.clock.now() + laterMs
 }
 
 function* look(subjectId: string): Unit<View> {
   return { subject: yield* readSubjectById(subjectId), open: yield* openAttemptOf(subjectId) }
-}
-
-async function goodbye(x: EngineContext, lease: Lease, dueAtMs: number): Promise<void> {
-  await x.store.run(() => giveBack(lease, dueAtMs))
-  x.poke()
 }
 
 /** Carries out one step; answers when the subject is due again once nothing can be done now. */

@@ -75,6 +75,7 @@ export function* mark(x: EngineContext, s: Subject, attempt: Attempt, lease: Lea
     asks: 0,
     lastAskAtMs: 0,
     absentAtMs: null,
+    hintAtMs: null,
   }
   return { attempt: sent, content: yield* storedContent(x, s, attempt), msgId }
 }
@@ -135,6 +136,7 @@ function mint(x: EngineContext, s: Subject, step: StepName, amountFen: number, n
     asks: 0,
     lastAskAtMs: 0,
     absentAtMs: null,
+    hintAtMs: null,
   }
 }
 

@@ -2,15 +2,18 @@ import { atMost } from '../ports/clock.ts'
 import { advance } from './advance.ts'
 import { aim } from './aim.ts'
 import type { Actor, EngineContext } from './context.ts'
-import { claimDue, nextDueAt } from './leases.ts'
+import { hint } from './hint.ts'
+import { claimDue, giveBack, LeaseLost, nextDueAt } from './leases.ts'
 import { open, type NewSubject } from './open.ts'
 import type { Goal } from '@paycare/shared/rules'
 import type { Lease } from './subject.ts'
+import { raise, type WorkItem } from './work-items.ts'
 
 export { AimRefused } from './aim.ts'
 export type { Actor, EngineContext } from './context.ts'
 export { NEVER } from './context.ts'
-export { journalOf, replay, type JournalRow } from './journal.ts'
+export { chronicle, journalOf, replay, type Entry, type JournalRow } from './journal.ts'
+export { bornLeased, keep, takeOrWake } from './leases.ts'
 export type { NewSubject } from './open.ts'
 export { findSubject, paymentsOfBill } from './read.ts'
 export { mutableKeys, type Lease, type Subject } from './subject.ts'
@@ -18,15 +21,26 @@ export { mutableKeys, type Lease, type Subject } from './subject.ts'
 /** How long somebody who waits at a screen or a counter is kept waiting for a counterparty (`bank.md §4.2`). */
 const patienceMs = 8_000
 
+/** How one kind of subject is worked on: does what can be done now, and answers when the subject is due again. */
+export type Work = (lease: Lease) => Promise<number>
+
 /**
  * The one way for every fen to move (`engine.md`). `open` and `aim` are units that a module runs inside its own transaction; `advance` does
- * the rest, in the request, in the worker and after a crash.
+ * the rest, in the request, in the worker and after a crash. A module with a subject of its own brings the work for it: wakes, leases and
+ * crashes are the same for all.
  */
 export class Engine {
   readonly #x: EngineContext
   readonly #working = new Set<Promise<void>>()
+  readonly #works: Map<string, Work>
   constructor(x: EngineContext) {
     this.#x = x
+    this.#works = new Map([['payment', (lease) => advance(x, lease)]])
+  }
+
+  /** From now on subjects of this kind are worked on by `work`. */
+  takeOn(kind: string, work: Work): void {
+    this.#works.set(kind, work)
   }
 
   open(n: NewSubject, by: Actor) {
@@ -37,17 +51,28 @@ export class Engine {
     return aim(this.#x, subjectId, goal, by, captureFen)
   }
 
+  /** Puts a subject that needs a person on the list. */
+  raise(subject: { readonly id: string; readonly institution: string }, kind: WorkItem, evidence: string) {
+    return raise(this.#x, subject, kind, evidence)
+  }
+
+  /** A counterparty says that something happened to a serial: nothing is believed, the question comes earlier. */
+  async hint(institution: string, serial: string): Promise<void> {
+    await this.#x.store.run(() => hint(this.#x, institution, serial))
+    this.#x.poke()
+  }
+
   /** Works on the leased subjects and comes back when all are at rest or patience is over; the work goes on behind. */
   async settleSoon(leases: readonly Lease[]): Promise<void> {
     if (leases.length === 0) return
-    const work = Promise.all(leases.map((lease) => this.#tracked(lease)))
+    const work = Promise.all(leases.map((lease) => this.work(lease)))
     await atMost(this.#x.clock, patienceMs, work)
   }
 
   /** Claims what is due and works on it in the background; answers how many subjects were claimed. */
   async workOnDue(perLane: number, most: number): Promise<number> {
     const leases = await this.#x.store.run(() => claimDue(this.#x.clock.now(), perLane, most))
-    for (const lease of leases) void this.#tracked(lease)
+    for (const lease of leases) void this.work(lease)
     return leases.length
   }
 
@@ -60,15 +85,25 @@ export class Engine {
     while (this.#working.size > 0) await Promise.allSettled(this.#working)
   }
 
-  #tracked(lease: Lease): Promise<void> {
-    const work = advance(this.#x, lease)
+  /** Works on one leased subject until it rests, and gives the lease back. Never rejects: what failed is done again when the lease runs out. */
+  work(lease: Lease): Promise<void> {
+    const work = this.#work(lease)
       .catch((error: unknown) => {
-        // The lease runs out and the worker starts again from what is stored.
-        this.#x.log.error({ subjectId: lease.subjectId, error: describe(error) }, 'advance failed')
+        const { subjectId } = lease
+        if (error instanceof LeaseLost) this.#x.log.warn({ subjectId }, 'lease lost')
+        else this.#x.log.error({ subjectId, error: describe(error) }, 'advance failed')
       })
       .finally(() => this.#working.delete(work))
     this.#working.add(work)
     return work
+  }
+
+  async #work(lease: Lease): Promise<void> {
+    const work = this.#works.get(lease.kind)
+    if (!work) throw new Error(`nobody works on ${lease.kind}`)
+    const dueAtMs = await work(lease)
+    await this.#x.store.run(() => giveBack(lease, dueAtMs))
+    this.#x.poke()
   }
 }
 

@@ -1,6 +1,7 @@
 import { Conflict } from '../db/store.ts'
 import { integer, query, statement, text, type Unit } from '../db/unit.ts'
 import type { Actor } from './context.ts'
+import { wakeAt } from './leases.ts'
 import { mutableColumns, mutableKeys, type Attempt, type Mutable, type Subject } from './subject.ts'
 
 const compareAndSet = statement(
@@ -35,17 +36,29 @@ export function* move(s: Subject, changes: Partial<Mutable>, entry: Entry): Unit
   const columns = mutableColumns(s.kind, next)
   const rows = yield* query(compareAndSet, { ...columns, id: s.id, version: s.version, next: next.version })
   if (rows.length === 0) throw new Conflict(s.id)
-  yield* record(next, s.state, changes, entry)
+  yield* chronicle(next, s.state, changes, entry)
+  if (s.awaitedBy !== null && next.state !== s.state) yield* wakeAt(s.awaitedBy, entry.atMs)
   return next
 }
 
 /** The first journal row holds the whole mutable part. */
 export function* recordOpening(s: Subject, entry: Entry): Unit<void> {
   const whole = Object.fromEntries(mutableKeys.map((key) => [key, s[key]]))
-  yield* record(s, null, whole, entry)
+  yield* chronicle(s, null, whole, entry)
 }
 
-function* record(s: Subject, from: string | null, changes: object, entry: Entry): Unit<void> {
+/** What the journal needs to know of any kind of subject, money or not. */
+export interface Chronicled {
+  readonly id: string
+  readonly institution: string
+  readonly channel: string
+  readonly state: string
+  readonly acctDate: string | null
+  readonly version: number
+}
+
+/** Appends one row about a subject as it is after the change, in the transaction of the change. */
+export function* chronicle(s: Chronicled, from: string | null, changes: object, entry: Entry): Unit<void> {
   yield* query(append, {
     institution: s.institution,
     subjectId: s.id,
@@ -65,17 +78,17 @@ function* record(s: Subject, from: string | null, changes: object, entry: Entry)
   })
 }
 
-/** A journal row as pages and replay read it. */
-export interface JournalRow {
+/** A journal row as pages and replay read it; `changes` are of the kind of subject whose journal it is. */
+export interface JournalRow<M = Partial<Mutable>> {
   readonly version: number
   readonly event: string
   readonly step: string | null
   readonly atMs: number
   readonly amountFen: number | null
-  readonly changes: Partial<Mutable>
+  readonly changes: M
 }
 
-export function* journalOf(subjectId: string): Unit<JournalRow[]> {
+export function* journalOf<M = Partial<Mutable>>(subjectId: string): Unit<JournalRow<M>[]> {
   const rows = yield* query(readAll, { id: subjectId })
   return rows.map((row) => ({
     version: integer(row, 'version'),
@@ -83,13 +96,15 @@ export function* journalOf(subjectId: string): Unit<JournalRow[]> {
     step: row['step'] === null ? null : text(row, 'step'),
     atMs: integer(row, 'at'),
     amountFen: row['amount_fen'] === null ? null : integer(row, 'amount_fen'),
-    changes: JSON.parse(text(row, 'data')) as Partial<Mutable>,
+    changes: JSON.parse(text(row, 'data')) as M,
   }))
 }
 
 /** Folds a journal into the mutable part that the row must equal (architecture rule 7). */
-export function replay(rows: readonly JournalRow[]): { version: number; mutable: Partial<Mutable> } {
-  let mutable: Partial<Mutable> = {}
+export function replay<M extends object = Partial<Mutable>>(
+  rows: readonly JournalRow<M>[],
+): { version: number; mutable: Partial<M> } {
+  let mutable: Partial<M> = {}
   let version = -1
   for (const row of rows) {
     if (row.version !== version + 1) throw new Error(`journal has a gap before version ${row.version}`)

@@ -36,7 +36,7 @@ describe('wakes and leases', () => {
     await born('a')
     expect(await claim(nowMs + leaseMs - 1)).toEqual([])
     expect(await next()).toBe(nowMs + leaseMs)
-    expect(await claim(nowMs + leaseMs)).toEqual([{ subjectId: 'a', fence: 2 }])
+    expect(await claim(nowMs + leaseMs)).toEqual([{ subjectId: 'a', kind: 'payment', fence: 2 }])
   })
 
   it('work is handed out when it is due, not earlier', async () => {
@@ -68,7 +68,7 @@ describe('wakes and leases', () => {
 
   it('a free subject is taken at once, with a higher fence', async () => {
     await due('a', NEVER)
-    expect(await run(() => takeOrWake('a', nowMs))).toEqual({ subjectId: 'a', fence: 2 })
+    expect(await run(() => takeOrWake('a', nowMs))).toEqual({ subjectId: 'a', kind: 'payment', fence: 2 })
     expect(await run(() => takeOrWake('a', nowMs))).toBeUndefined()
   })
 

@@ -13,7 +13,7 @@ const insertLeased = statement(
 )
 const takeIfFree = statement(
   `update wake set fence = fence + 1, lease_until = :until, due_at = ${NEVER}
-   where subject_id = :id and lease_until <= :now returning fence`,
+   where subject_id = :id and lease_until <= :now returning fence, subject_kind`,
 )
 const bringForward = statement(
   'update wake set due_at = case when due_at < :due then due_at else :due end where subject_id = :id',
@@ -35,22 +35,27 @@ const claim = statement(
      select subject_id from due where place <= :perLane order by due_at, subject_id limit :most
    )
    update wake set fence = fence + 1, lease_until = :until, due_at = ${NEVER}
-   where subject_id in (select subject_id from picked) returning subject_id, fence`,
+   where subject_id in (select subject_id from picked) returning subject_id, subject_kind, fence`,
 )
 const nextDue = statement(`select ${look} as due from wake order by ${look} limit 1`)
 
 /** A new subject is born leased to the caller who opened it. */
 export function* bornLeased(subject: { id: string; kind: string; lane: string }, nowMs: number): Unit<Lease> {
   yield* query(insertLeased, { ...subject, until: nowMs + leaseMs })
-  return { subjectId: subject.id, fence: 1 }
+  return { subjectId: subject.id, kind: subject.kind, fence: 1 }
 }
 
 /** Takes the lease when nobody holds it; otherwise makes the holder look again when it is done. */
 export function* takeOrWake(subjectId: string, nowMs: number): Unit<Lease | undefined> {
   const [row] = yield* query(takeIfFree, { id: subjectId, now: nowMs, until: nowMs + leaseMs })
-  if (row) return { subjectId, fence: integer(row, 'fence') }
-  yield* query(bringForward, { id: subjectId, due: nowMs })
+  if (row) return { subjectId, kind: text(row, 'subject_kind'), fence: integer(row, 'fence') }
+  yield* wakeAt(subjectId, nowMs)
   return undefined
+}
+
+/** Makes somebody look at a subject at `dueMs` at the latest: the worker, or whoever holds it when it gives it back. */
+export function* wakeAt(subjectId: string, dueMs: number): Unit<void> {
+  yield* query(bringForward, { id: subjectId, due: dueMs })
 }
 
 /** Proves inside a unit that the lease still holds, and renews it. */
@@ -70,7 +75,11 @@ export function* giveBack(lease: Lease, dueAtMs: number): Unit<number> {
 export function* claimDue(nowMs: number, perLane: number, most: number): Unit<Lease[]> {
   const rows = yield* query(claim, { now: nowMs, until: nowMs + leaseMs, perLane, most })
   return rows
-    .map((row) => ({ subjectId: text(row, 'subject_id'), fence: integer(row, 'fence') }))
+    .map((row) => ({
+      subjectId: text(row, 'subject_id'),
+      kind: text(row, 'subject_kind'),
+      fence: integer(row, 'fence'),
+    }))
     .sort((a, b) => (a.subjectId < b.subjectId ? -1 : 1))
 }
 

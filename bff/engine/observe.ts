@@ -34,7 +34,9 @@ export function* observe(
   const { facts } = answer
   const { stands } = answer.facts
   if (stands === 'held') {
-    yield* move(s, { recheck: false, notBeforeMs: atMs + rule.retryAfterMs }, entry)
+    // A refusal against expectation is tried again later; a push that proved empty holds nothing up.
+    const notBeforeMs = s.refusals > 0 ? atMs + rule.retryAfterMs : s.notBeforeMs
+    yield* move(s, { recheck: false, notBeforeMs }, entry)
     return
   }
   const known: Known = stands === 'paid' ? paidAs(s, facts.amountFen) : { state: stands }

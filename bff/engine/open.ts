@@ -9,10 +9,10 @@ import { mutableColumns, type Lease, type Subject } from './subject.ts'
 const insert = statement(
   `insert into payment (id, institution, bill_id, channel, kind, person_id, role, terms_sealed, state, goal, live,
      amount_fen, capture_fen, paid_fen, refunding_fen, refunded_fen, acct_date, repay_by, expires_at, not_before,
-     recheck, refusals, reason_code, opened_at, version)
+     recheck, refusals, reason_code, opened_at, awaited_by, version)
    values (:id, :institution, :billId, :channel, :kind, :personId, :role, :termsSealed, :state, :goal, :live,
      :amountFen, :captureFen, :paidFen, :refundingFen, :refundedFen, :acctDate, :repayBy, :expiresAt, :notBefore,
-     :recheck, :refusals, :reasonCode, :openedAt, 0)`,
+     :recheck, :refusals, :reasonCode, :openedAt, :awaitedBy, 0)`,
 )
 
 export interface NewSubject {
@@ -26,6 +26,8 @@ export interface NewSubject {
   readonly amountFen: number
   /** Conditions for the channel's line; sealed with the person's key. */
   readonly terms: Readonly<Record<string, string>>
+  /** Woken in the same transaction whenever the state of this payment changes. */
+  readonly awaitedBy?: string
 }
 
 /** Stores a new subject with its first journal row and a wake leased to the caller, inside the caller's transaction. */
@@ -46,6 +48,7 @@ export function* open(x: EngineContext, n: NewSubject, by: Actor): Unit<{ subjec
     termsSealed,
     amountFen: subject.amountFen,
     openedAt: nowMs,
+    awaitedBy: subject.awaitedBy,
   })
   yield* recordOpening(subject, { event: 'opened', by, atMs: nowMs, amountFen: subject.amountFen })
   const lane = `${subject.institution}:${subject.channel}`
@@ -78,6 +81,7 @@ function fresh(id: string, n: NewSubject, termsSealed: string, nowMs: number): S
     refusals: 0,
     reasonCode: null,
     openedAtMs: nowMs,
+    awaitedBy: n.awaitedBy ?? null,
     version: 0,
   }
 }

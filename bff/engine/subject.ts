@@ -27,6 +27,8 @@ export interface Subject {
   readonly refusals: number
   readonly reasonCode: string | null
   readonly openedAtMs: number
+  /** A subject of another kind that waits for this one: it is woken when the state changes. */
+  readonly awaitedBy: string | null
   readonly version: number
 }
 
@@ -102,6 +104,8 @@ export interface Attempt {
   readonly asks: number
   readonly lastAskAtMs: number
   readonly absentAtMs: number | null
+  /** When the counterparty last pushed a message about this call; it only brings the next question forward. */
+  readonly hintAtMs: number | null
 }
 
 /** The one attempt of a subject that is not over. */
@@ -112,6 +116,8 @@ export interface OpenAttempt extends Attempt {
 /** The right to work on a subject: ends by itself, and a later holder has a higher fence. */
 export interface Lease {
   readonly subjectId: string
+  /** What kind of subject it is: who knows how to work on it. */
+  readonly kind: string
   readonly fence: number
 }
 
@@ -140,6 +146,7 @@ export function subjectOf(row: Row): Subject {
     refusals: integer(row, 'refusals'),
     reasonCode: textOrNull(row, 'reason_code'),
     openedAtMs: integer(row, 'opened_at'),
+    awaitedBy: textOrNull(row, 'awaited_by'),
     version: integer(row, 'version'),
   }
 }
@@ -162,6 +169,7 @@ export function attemptOf(row: Row): Attempt {
     asks: integer(row, 'asks'),
     lastAskAtMs: integer(row, 'last_ask_at'),
     absentAtMs: integerOrNull(row, 'absent_at'),
+    hintAtMs: integerOrNull(row, 'hint_at'),
   }
 }
 

@@ -2,7 +2,6 @@ import type { WorkItemKind } from '@paycare/shared/rules'
 import { query, statement, type Unit } from '../db/unit.ts'
 import { newId } from '../ports/ids.ts'
 import type { EngineContext } from './context.ts'
-import type { Subject } from './subject.ts'
 
 const insert = statement(
   `insert into work_item (id, institution, kind, subject_id, evidence_hash, state, raised_at)
@@ -10,11 +9,14 @@ const insert = statement(
    on conflict (kind, subject_id, evidence_hash) do nothing`,
 )
 
+/** Why a person must look, whoever noticed it. */
+export type WorkItem = WorkItemKind | 'amountDiffers' | 'hospitalSilent'
+
 /** Puts something that needs a person on the list; the same evidence is listed once. */
 export function* raise(
   x: EngineContext,
-  s: Subject,
-  kind: WorkItemKind | 'amountDiffers',
+  s: { readonly id: string; readonly institution: string },
+  kind: WorkItem,
   evidence: string,
 ): Unit<void> {
   const id = newId(x.random, 'item')

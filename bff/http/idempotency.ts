@@ -10,6 +10,7 @@ const insert = statement(
 const read = statement(
   'select body_hash, subject from idempotency where institution = :institution and actor = :actor and key = :key',
 )
+const readOfActor = statement('select subject from idempotency where actor = :actor and key = :key')
 
 /** Who asked what under which key. */
 export interface KeyedRequest {
@@ -22,6 +23,20 @@ export interface KeyedRequest {
 /** Hash of what is asked, so that a key cannot be used for something else. */
 export function bodyHashOf(...parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url')
+}
+
+/** The subject that a key was given for; undefined when the key is new. With another body the key is refused. */
+export function* subjectOfKey(r: KeyedRequest): Unit<string | undefined> {
+  const [row] = yield* query(read, { institution: r.institution, actor: r.actor, key: r.key })
+  if (!row) return undefined
+  if (text(row, 'body_hash') !== r.bodyHash) throw new Refusal(422, 'IDEMPOTENCY_KEY_REUSED')
+  return text(row, 'subject')
+}
+
+/** What an actor once asked under a key, whichever institution it concerned: for an app that never saw the answer. */
+export function* subjectOfActor(actor: string, key: string): Unit<string | undefined> {
+  const [row] = yield* query(readOfActor, { actor, key })
+  return row && text(row, 'subject')
 }
 
 /**

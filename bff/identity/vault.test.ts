@@ -107,6 +107,17 @@ describe('the vault', () => {
     await expect(store.read(() => vault.seal('per_nobody', 'agreement', 'x'))).rejects.toBeInstanceOf(Erased)
   })
 
+  it('seals what belongs to nobody with a key of its purpose, which opens nothing else', async () => {
+    const sealed = vault.sealFor('inbox', 'in_1', chen.name)
+    expect(sealed).not.toContain(chen.name)
+    expect(vault.openFor('inbox', 'in_1', sealed)).toBe(chen.name)
+    expect(() => vault.openFor('other', 'in_1', sealed)).toThrow('unable to authenticate')
+    expect(() => vault.openFor('inbox', 'in_2', sealed)).toThrow('unable to authenticate')
+    const stranger = new Vault({ ...keys, masterKey: key(9) }, systemRandom)
+    expect(() => stranger.openFor('inbox', 'in_1', sealed)).toThrow('unable to authenticate')
+    expect(() => unseal(keys.masterKey, 'inbox/in_1', sealed)).toThrow('unable to authenticate')
+  })
+
   it('opens nothing under another master key', async () => {
     const id = await put(chen)
     const stranger = new Vault({ ...keys, masterKey: key(9) }, systemRandom)

@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto'
 import { query, statement, text, type Unit } from '../db/unit.ts'
 import type { Randomness } from '../ports/clock.ts'
 import { newId } from '../ports/ids.ts'
@@ -80,6 +81,23 @@ export class Vault {
 
   *open(personId: string, field: string, sealed: string): Unit<string> {
     return unseal(yield* this.#keyOf(personId), `${personId}/${field}`, sealed)
+  }
+
+  /**
+   * Seals a text that belongs to no person of ours: a pushed message may name people whom nobody has bound, so there is no data key to seal it
+   * with. Each purpose has a key of its own, derived from the master key: what wraps keys seals nothing else, and one purpose opens nothing of
+   * another.
+   */
+  sealFor(purpose: string, id: string, plain: string): string {
+    return seal(this.#keyFor(purpose), this.#random, `${purpose}/${id}`, plain)
+  }
+
+  openFor(purpose: string, id: string, sealed: string): string {
+    return unseal(this.#keyFor(purpose), `${purpose}/${id}`, sealed)
+  }
+
+  #keyFor(purpose: string): Uint8Array {
+    return new Uint8Array(hkdfSync('sha256', this.#keys.masterKey, '', `paycare/${purpose}`, 32))
   }
 
   *#keyOf(personId: string): Unit<Uint8Array> {

@@ -11,8 +11,10 @@ const attributes = [
   'aria-disabled',
   'aria-busy',
   'aria-level',
+  'aria-selected',
+  'aria-expanded',
 ]
-const components = ['View', 'Text', 'Button']
+const components = ['View', 'Text', 'Button', 'Input']
 
 module.exports = Object.fromEntries(
   components.map((name) => [name, Object.fromEntries(attributes.map((attribute) => [attribute, '']))]),

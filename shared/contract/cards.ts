@@ -33,6 +33,10 @@ export const BindCard = z
 
 export const Cards = z.object({ cards: z.array(Card) }).meta({ id: 'Cards' })
 
+/** The hospitals of this deployment, also for an account that has no card yet. */
+export const Institutions = z.object({ institutions: z.array(Institution) }).meta({ id: 'Institutions' })
+
+export type Institutions = z.infer<typeof Institutions>
 export type Institution = z.infer<typeof Institution>
 export type Card = z.infer<typeof Card>
 export type BindCard = z.infer<typeof BindCard>

@@ -8,8 +8,10 @@ import { Fen, Id, Instant, PayerRole } from './primitives.ts'
 export const CreditState = z.enum(['consentNeeded', 'signed', 'notSigned', 'signing', 'terminated', 'silent'])
 export const QuotaState = z.enum(['normal', 'frozen', 'overdue', 'expired'])
 
-/** What this hospital locked, confirmed and released for this card; the bank's own quota is never shown. */
-export const CreditUsage = z.object({ lockedFen: Fen, paidFen: Fen, releasedFen: Fen }).meta({ id: 'CreditUsage' })
+/** What this hospital locked, confirmed, released and refunded for this card. */
+export const CreditUsage = z
+  .object({ lockedFen: Fen, paidFen: Fen, releasedFen: Fen, refundedFen: Fen })
+  .meta({ id: 'CreditUsage' })
 
 export const CreditStatus = z
   .object({
@@ -22,6 +24,8 @@ export const CreditStatus = z
     consentVersion: z.string(),
     consentedAtMs: Instant.nullable(),
     usage: CreditUsage,
+    /** The bank's own figure, only where it returns one, and never for a sharer: it would tell the principal's finances. */
+    availableFen: Fen.nullable(),
   })
   .meta({ id: 'CreditStatus' })
 
@@ -30,6 +34,32 @@ export const AgreeToCredit = z
   .object({ cardId: Id, version: z.string().min(1).max(32), agree: z.literal(true) })
   .meta({ id: 'AgreeToCredit' })
 
+/** What the patient wants at the bank (`bank.md §3.13`). */
+export const JumpPurpose = z.enum(['sign', 'detail', 'repay', 'terminate', 'family'])
+
+/** Asks for what the app needs to jump to the bank, for the card on screen. */
+export const OpenCreditJump = z
+  .object({ cardId: Id, purpose: JumpPurpose, target: z.enum(['weapp', 'h5']) })
+  .meta({ id: 'OpenCreditJump' })
+
+/** A mini-program jump in WeChat, an address in H5. It holds an encrypted token that serves once; the app keeps it in memory only. */
+export const CreditLaunch = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('miniProgram'),
+    appId: z.string(),
+    path: z.string(),
+    extraData: z.object({ t: z.string() }),
+  }),
+  z.object({ kind: z.literal('url'), url: z.string() }),
+])
+export const CreditJump = z
+  .object({ launch: CreditLaunch, expiresAtMs: Instant, nowMs: Instant })
+  .meta({ id: 'CreditJump' })
+
+export type JumpPurpose = z.infer<typeof JumpPurpose>
+export type OpenCreditJump = z.infer<typeof OpenCreditJump>
+export type CreditLaunch = z.infer<typeof CreditLaunch>
+export type CreditJump = z.infer<typeof CreditJump>
 export type CreditState = z.infer<typeof CreditState>
 export type QuotaState = z.infer<typeof QuotaState>
 export type CreditUsage = z.infer<typeof CreditUsage>

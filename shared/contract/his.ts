@@ -38,8 +38,12 @@ export const StartVisit = z
     department: z.string().min(1).max(64),
     doctor: z.string().min(1).max(64),
     startedAt: z.iso.datetime({ offset: true }),
-    useCredit: z.boolean(),
+    /** The patient's answer at the window; left out when the patient registered online and chose there. */
+    useCredit: z.boolean().optional(),
+    /** The registration made online, by the number that we gave it. */
+    registrationNo: HisNumber.optional(),
   })
+  .refine((visit) => visit.useCredit !== undefined || visit.registrationNo !== undefined, { path: ['useCredit'] })
   .meta({ id: 'StartVisit' })
 
 export const OrderItem = z
@@ -112,6 +116,22 @@ export const HisVisit = z
   })
   .meta({ id: 'HisVisit' })
 
+/** A registration made online, as HIS reads it back: the choice that holds when the consultation starts (C 二（一）2). */
+export const HisRegistration = z
+  .object({
+    registrationNo: z.string(),
+    state: z.enum(['reserving', 'reserved', 'booked', 'settled', 'slotGone', 'cancelled', 'lapsed']),
+    pays: z.enum(['credit', 'desk']),
+    credit: z.object({ isChosen: z.boolean(), mark: Mark.nullable() }),
+    amountFen: Fen,
+    paidFen: Fen,
+    /** false while an answer of the bank or of HIS itself is missing. */
+    certain: z.boolean(),
+    reason: Reason.nullable(),
+  })
+  .meta({ id: 'HisRegistration' })
+
+export type HisRegistration = z.infer<typeof HisRegistration>
 export type HisPatient = z.infer<typeof HisPatient>
 export type AskCreditStatus = z.infer<typeof AskCreditStatus>
 export type HisCreditStatus = z.infer<typeof HisCreditStatus>

@@ -7,6 +7,25 @@ export const NextCard = z
   .discriminatedUnion('kind', [
     /** A payment whose answer is missing: nothing to do, safe to leave. */
     z.object({ kind: z.literal('doubt'), paymentId: Id, visitId: Id, amountFen: Fen }),
+    /** A registration whose answer is missing. */
+    z.object({ kind: z.literal('registrationDoubt'), registrationId: Id, department: z.string(), amountFen: Fen }),
+    /** A slot that is kept until `untilMs` and not paid yet. */
+    z.object({
+      kind: z.literal('registrationUnpaid'),
+      registrationId: Id,
+      department: z.string(),
+      amountFen: Fen,
+      untilMs: Instant,
+    }),
+    /** A registration to go to. */
+    z.object({
+      kind: z.literal('registered'),
+      registrationId: Id,
+      department: z.string(),
+      doctor: z.string(),
+      place: z.string(),
+      startsAtMs: Instant,
+    }),
     /** A visit under way today. */
     z.object({ kind: z.literal('visitOpen'), visitId: Id, department: z.string(), doctor: z.string(), lockedFen: Fen }),
     /** Locked and to be deducted tonight. */

@@ -63,7 +63,9 @@ export const PaymentEvent = z
 export const PaymentDetail = PaymentBrief.extend({
   card: Card,
   role: PayerRole,
-  visitId: Id,
+  /** The visit that it belongs to; null for a registration fee before the visit. */
+  visitId: Id.nullable(),
+  registrationId: Id.nullable(),
   department: z.string(),
   doctor: z.string(),
   orderTitle: z.string(),

@@ -1,6 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dayOf, formatDay, formatInstant, instantOf, startOfDay, timeOf, timeOnDay } from './day.ts'
+import {
+  dayOf,
+  dayStart,
+  formatClock,
+  formatDate,
+  formatDay,
+  formatInstant,
+  formatSpan,
+  formatWeekday,
+  instantOf,
+  nearDay,
+  startOfDay,
+  timeOf,
+  timeOnDay,
+} from './day.ts'
 
 /** 2026-11-22 00:00:00 in Shanghai. */
 const midnightMs = Date.UTC(2026, 10, 21, 16, 0, 0)
@@ -61,6 +75,39 @@ describe('a time for people', () => {
   it('says today, or the date', () => {
     expect(formatInstant(midnightMs - 1, midnightMs - 3_600_000)).toBe('今天 23:59')
     expect(formatInstant(midnightMs - 1, midnightMs)).toBe('11月21日 23:59')
+  })
+
+  it('says the hour, the weekday and the date there', () => {
+    expect(formatClock(midnightMs - 1)).toBe('23:59')
+    expect(formatClock(midnightMs)).toBe('00:00')
+    expect(formatWeekday(midnightMs - 1)).toBe('周六')
+    expect(formatWeekday(midnightMs)).toBe('周日')
+    expect(formatDate(midnightMs - 1)).toBe('11月21日 周六')
+  })
+
+  it('calls today and tomorrow by their names, and no other day', () => {
+    const dayMs = 86_400_000
+    expect([-1, 0, 1, 2].map((days) => nearDay(midnightMs + days * dayMs, midnightMs))).toEqual([
+      undefined,
+      '今天',
+      '明天',
+      undefined,
+    ])
+    expect(nearDay(midnightMs, midnightMs - 1)).toBe('明天')
+  })
+
+  it('says when to be there: the day once in every form that helps', () => {
+    const from = timeOnDay(midnightMs, 13, 30)
+    const until = timeOnDay(midnightMs, 14, 0)
+    const dayMs = 86_400_000
+    expect(formatSpan(from, until, midnightMs)).toBe('今天 13:30–14:00')
+    expect(formatSpan(from, until, midnightMs - 1)).toBe('明天 11月22日 13:30–14:00')
+    expect(formatSpan(from, until, midnightMs - 2 * dayMs)).toBe('11月22日 周日 13:30–14:00')
+  })
+
+  it('finds the first instant of a day, and none for another text', () => {
+    expect(dayStart('20261122')).toBe(midnightMs)
+    expect(dayStart('soon')).toBeUndefined()
   })
 
   it('says a day in full and leaves any other text alone', () => {

@@ -57,6 +57,42 @@ export function formatInstant(atMs: number, nowMs: number): string {
   return `${date} ${two(t.hour)}:${two(t.minute)}`
 }
 
+/** “13:30”. */
+export function formatClock(atMs: number): string {
+  const t = localTime(atMs)
+  return `${two(t.hour)}:${two(t.minute)}`
+}
+
+/** “周日”. */
+export function formatWeekday(atMs: number): string {
+  return `周${'日一二三四五六'.charAt(new Date(atMs + OFFSET_MS).getUTCDay())}`
+}
+
+/** “11月21日 周六”. */
+export function formatDate(atMs: number): string {
+  const t = localTime(atMs)
+  return `${t.month}月${t.day}日 ${formatWeekday(atMs)}`
+}
+
+/** “今天”, “明天” or undefined, as seen on the day of `nowMs`. */
+export function nearDay(atMs: number, nowMs: number): '今天' | '明天' | undefined {
+  const days = (startOfDay(atMs) - startOfDay(nowMs)) / DAY_MS
+  return days === 0 ? '今天' : days === 1 ? '明天' : undefined
+}
+
+/** “今天 13:30–14:00”, “明天 11月22日 13:30–14:00”, “11月23日 周一 13:30–14:00”: a time to be somewhere, on one line. */
+export function formatSpan(fromMs: number, untilMs: number, nowMs: number): string {
+  const t = localTime(fromMs)
+  const near = nearDay(fromMs, nowMs)
+  const day = near === undefined ? formatDate(fromMs) : near === '今天' ? near : `${near} ${t.month}月${t.day}日`
+  return `${day} ${formatClock(fromMs)}–${formatClock(untilMs)}`
+}
+
+/** `yyyyMMdd` → the first instant of that day; undefined for any other text. */
+export function dayStart(day: Day): number | undefined {
+  return instantOf(`${day}000000`)
+}
+
 /** `yyyyMMdd` → “2026年11月21日”; any other text unchanged. */
 export function formatDay(day: Day): string {
   const parts = /^(\d{4})(\d{2})(\d{2})$/.exec(day)

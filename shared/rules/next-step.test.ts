@@ -24,7 +24,8 @@ function subject(state: State, goal: Goal, more: Partial<SubjectFacts> = {}): Su
 }
 
 function attempt(step: StepName, more: Partial<AttemptFacts> = {}): AttemptFacts {
-  return { step, state: 'sent', sends: 1, lastSentAtMs: sentMs, asks: 0, lastAskAtMs: 0, absentAtMs: null, ...more }
+  const asked = { asks: 0, lastAskAtMs: 0, absentAtMs: null, hintAtMs: null }
+  return { step, state: 'sent', sends: 1, lastSentAtMs: sentMs, ...asked, ...more }
 }
 
 const at = (s: SubjectFacts, open: AttemptFacts | undefined, afterMs: number): Step =>
@@ -137,6 +138,22 @@ describe('a call whose answer is missing', () => {
   const wanted = subject('opening', 'hold')
   const unwanted = subject('opening', 'gone')
 
+  it('a push brings the next question forward, at most one in a second', () => {
+    const pushed = attempt('lock', { asks: 4, lastAskAtMs: sentMs + minute, hintAtMs: sentMs + minute + 200 })
+    expect(at(wanted, pushed, minute + 300)).toEqual({ do: 'wait', untilMs: sentMs + minute + second })
+    expect(at(wanted, pushed, minute + second)).toEqual({ do: 'ask' })
+  })
+
+  it('a push is heard after the plan is used up as well', () => {
+    const worn = attempt('lock', { asks: 9, lastAskAtMs: sentMs + minute, hintAtMs: sentMs + minute + second })
+    expect(at(wanted, worn, minute + second)).toEqual({ do: 'ask' })
+  })
+
+  it('a push from before the last word changes nothing', () => {
+    const old = attempt('lock', { asks: 4, lastAskAtMs: sentMs + minute, hintAtMs: sentMs + 59 * second })
+    expect(at(wanted, old, minute + 2 * second)).toEqual({ do: 'wait', untilMs: sentMs + 2 * minute })
+  })
+
   it('is asked about on the plan, never sent again by itself', () => {
     let lastAskAtMs = 0
     let passedMs = 0
@@ -219,6 +236,7 @@ describe('for every subject, attempt and time', () => {
     asks: fc.integer({ min: 0, max: 40 }),
     lastAskAtMs: anyTime,
     absentAtMs: fc.option(anyTime),
+    hintAtMs: fc.option(anyTime),
   })
   const anyRule: fc.Arbitrary<LineRule> = fc.record({
     askPlanMs: fc.array(fc.integer({ min: 0, max: 60 * minute }), { maxLength: 5 }),

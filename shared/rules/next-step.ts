@@ -25,6 +25,8 @@ export interface AttemptFacts {
   readonly lastAskAtMs: number
   /** When the counterparty last said that it never saw this serial; null if it has not said so since the last send. */
   readonly absentAtMs: number | null
+  /** When the counterparty last pushed a message about this call; null if it has not. */
+  readonly hintAtMs: number | null
 }
 
 /** Times of one line, in milliseconds (`engine.md §9`: the quiet times are two). */
@@ -55,6 +57,8 @@ export type WorkItemKind = 'unanswered' | 'refusedAgain' | 'paidNotWanted'
 
 /** After this many unexpected refusals a person is told; trying goes on. */
 const refusalsUntilRaised = 3
+/** At most one question per attempt and this long because of pushes (architecture rule 6). */
+const hintIntervalMs = 1_000
 const FOREVER = Number.MAX_SAFE_INTEGER
 
 /** The only decision in the engine (`engine.md §1.3`): pure and total. */
@@ -91,7 +95,7 @@ function whenReady(open: AttemptFacts, stillWanted: boolean, nowMs: number, rule
 
 function whenInDoubt(open: AttemptFacts, stillWanted: boolean, nowMs: number, rule: LineRule): Step {
   const lastMs = Math.max(open.lastSentAtMs, open.lastAskAtMs)
-  const asking = onPlan(open.asks, lastMs, nowMs, rule, { do: 'ask' })
+  const asking = soonerByHint(onPlan(open.asks, lastMs, nowMs, rule, { do: 'ask' }), open, lastMs, nowMs)
   if (open.state !== 'sent' || open.absentAtMs === null) return asking
   if (!stillWanted) {
     return open.absentAtMs - open.lastSentAtMs >= rule.concludeAfterMs ? { do: 'drop' } : asking
@@ -99,6 +103,13 @@ function whenInDoubt(open: AttemptFacts, stillWanted: boolean, nowMs: number, ru
   const resendAtMs = open.lastSentAtMs + rule.resendAfterMs
   if (nowMs >= resendAtMs) return { do: 'send' }
   return asking.do === 'wait' ? { do: 'wait', untilMs: Math.min(asking.untilMs, resendAtMs) } : asking
+}
+
+/** A push since the last word brings the question forward, but pushes never make more than one question per interval. */
+function soonerByHint(planned: Step, open: AttemptFacts, lastMs: number, nowMs: number): Step {
+  if (!('untilMs' in planned) || open.hintAtMs === null || open.hintAtMs < lastMs) return planned
+  const dueAtMs = lastMs + hintIntervalMs
+  return nowMs >= dueAtMs ? { do: 'ask' } : { do: 'wait', untilMs: Math.min(planned.untilMs, dueAtMs) }
 }
 
 function onPlan(count: number, sinceMs: number, nowMs: number, rule: LineRule, due: Step): Step {

@@ -11,7 +11,7 @@ export const creditPrompts = {
 } as const
 
 /** Version of the consent text in `pages.ts`; a changed text is a new version, and the patient is asked again. */
-export const creditConsentVersion = '2026-11'
+export const creditConsentVersion = '2026-12'
 
 /** The mark on guide sheet and screens (C 三（四）). */
 export function markOf(role: 'own' | 'family'): '信用就医' | '亲情付' {

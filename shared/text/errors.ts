@@ -1,3 +1,5 @@
+import { isKeyOf } from '../rules/key.ts'
+
 /** A code of a problem, or of a refused payment → what its reader is told. Nothing here repeats what a counterparty wrote. */
 export const errorTexts = {
   INTERNAL: '系统暂时出错，本次操作没有改变任何金额，请稍后再试',
@@ -11,17 +13,31 @@ export const errorTexts = {
   SESSION_FORGED: '请从本小程序内操作',
   HIS_TOKEN_INVALID: '机构身份校验未通过',
   HIS_TOKEN_EXPIRED: '机构令牌已过期，请重新签发',
+  NOTIFICATION_REFUSED: '通知未通过校验',
   IDEMPOTENCY_KEY_MISSING: '缺少 Idempotency-Key',
   IDEMPOTENCY_KEY_REUSED: '同一个 Idempotency-Key 不能用于不同内容',
   CARD_NOT_FOUND: '没有找到这张就诊卡',
   CARD_NO_RECORD: '没有找到对应的就诊记录，请核对姓名和身份证号，或到窗口办理',
   CARD_ID_INVALID: '身份证号有误，请核对',
+  CARD_TOO_MANY: '一个账号最多绑定 6 张就诊卡',
   HOSPITAL_SILENT: '医院系统暂时没有回应，请稍后再试',
-  CONSENT_REQUIRED: '需要先同意授权，才能查询“信用就医”',
+  CONSENT_REQUIRED: '需要先同意授权，才能使用“信用就医”',
   CONSENT_OUTDATED: '授权内容已更新，请重新阅读并同意',
+  CONSENT_NOT_FOUND: '没有找到这项授权',
   CREDIT_SILENT: '银行暂时没有回应，可先用其他方式支付',
   CREDIT_NOT_SIGNED: '尚未签约“信用就医”',
   CREDIT_OPTED_OUT: '本次就诊未选择“信用就医”',
+  SLOT_NOT_FOUND: '没有找到这个号源',
+  SLOT_TAKEN: '这个号刚刚被约走了，请换一个时间',
+  SLOT_PRICE_CHANGED: '挂号费有变动，请核对后再确认',
+  DEPARTMENT_NOT_FOUND: '没有找到这个科室',
+  REGISTRATION_NOT_FOUND: '没有找到这次挂号',
+  REGISTRATION_DUPLICATE: '已经挂了这位医生同一时段的号',
+  REGISTRATION_STARTED: '医生已经开始看诊，不能再改',
+  REGISTRATION_OVER: '这次挂号已经结束，不能再改',
+  REGISTRATION_PAYING: '正在用“信用就医”付款，请等结果出来',
+  REGISTRATION_PAID: '挂号费已扣除，退号退费请到医院窗口办理',
+  REGISTRATION_PAID_AT_DESK: '挂号费已用其他方式支付，退号退费请到医院窗口办理',
   VISIT_NOT_FOUND: '没有找到这次就诊',
   VISIT_CHANGED: '同一就诊号的内容与先前不同',
   VISIT_NOT_ON_CREDIT: '本次就诊未使用“信用就医”，请用其他方式收费',
@@ -54,5 +70,5 @@ export const errorTexts = {
 
 /** The text of a code that may be unknown to this version; falls back to a sentence that claims nothing. */
 export function errorText(code: string): string {
-  return Object.hasOwn(errorTexts, code) ? errorTexts[code as keyof typeof errorTexts] : errorTexts.BANK_REFUSED
+  return isKeyOf(errorTexts, code) ? errorTexts[code] : errorTexts.BANK_REFUSED
 }

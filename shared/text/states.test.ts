@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { renderState, stateTexts, type CreditRow, type HoldTextFacts, type RenderedState } from './states.ts'
+import { RegistrationRow } from '../contract/registrations.ts'
+import type { RegistrationTextFacts } from './registration-states.ts'
+import type { RenderedState } from './state-text.ts'
+import { renderState, stateTexts, type CreditRow, type HoldTextFacts } from './states.ts'
 
 const holdRows = Object.keys(stateTexts.hold) as (keyof typeof stateTexts.hold)[]
 const creditRows = Object.keys(stateTexts.credit) as CreditRow[]
@@ -13,9 +16,28 @@ const rich: HoldTextFacts = {
   repayBy: '2026年12月25日',
   reason: '可用额度不足',
   family: false,
+  registration: false,
   phone: '028-85551234',
 }
-const bare: HoldTextFacts = { ...rich, deductBy: null, repayBy: null, reason: null, family: true }
+const bare: HoldTextFacts = { ...rich, deductBy: null, repayBy: null, reason: null, family: true, registration: true }
+
+const registration: RegistrationTextFacts = {
+  amountFen: 12345678,
+  family: false,
+  locked: true,
+  keptUntil: '今天 10:15',
+  arrive: '今天 13:30–14:00',
+  reason: '可用额度不足',
+  phone: rich.phone,
+}
+const early: RegistrationTextFacts = {
+  ...registration,
+  family: true,
+  locked: false,
+  keptUntil: null,
+  arrive: null,
+  reason: null,
+}
 
 const linesOf = (state: RenderedState): string[] => [
   state.brief,
@@ -29,6 +51,9 @@ const linesOf = (state: RenderedState): string[] => [
 const rendered = [
   ...holdRows.flatMap((row) => [rich, bare].map((facts) => [`hold ${row}`, renderState('hold', row, facts)] as const)),
   ...creditRows.map((row) => [`credit ${row}`, renderState('credit', row, { phone: rich.phone })] as const),
+  ...RegistrationRow.options.flatMap((row) =>
+    [registration, early].map((facts) => [`registration ${row}`, renderState('registration', row, facts)] as const),
+  ),
 ]
 
 describe.each(rendered)('%s', (_name, state) => {
@@ -53,6 +78,27 @@ test('a row in doubt is 处理中 and never a failure', () => {
     const text = linesOf(renderState('hold', row, rich)).join()
     expect(text).toContain('处理中')
     expect(text).not.toContain('失败')
+  }
+})
+
+test('a registration in doubt is 处理中, is not repeated and has not failed', () => {
+  for (const row of RegistrationRow.options.filter((name) => name.endsWith('Doubt') || name === 'review')) {
+    const state = renderState('registration', row, registration)
+    const text = linesOf(state).join()
+    expect(state.title).toContain('处理中')
+    expect(text).toMatch(/请不要重复/)
+    expect(text).not.toContain('失败')
+  }
+})
+
+test('only a registration that stands or is ended wears the tick', () => {
+  const done = RegistrationRow.options.filter((row) => stateTexts.registration[row].face === 'done')
+  expect(done).toEqual(['done', 'doneAtDesk', 'cancelled'])
+})
+
+test('a slot that is kept unpaid says until when', () => {
+  for (const row of ['declined', 'payAtDesk'] as const) {
+    expect(renderState('registration', row, registration).when).toContain('今天 10:15')
   }
 })
 

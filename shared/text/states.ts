@@ -1,35 +1,9 @@
 import type { HoldRow } from '../contract/payments.ts'
+import type { RegistrationRow } from '../contract/registrations.ts'
 import { formatFen } from '../rules/money.ts'
 import { creditName, familyName } from './credit.ts'
-
-/** How a state looks: which icon and colour, whether the page keeps asking, whether another payment is offered. */
-export type Face = 'done' | 'waiting' | 'posting' | 'notPaid' | 'yourTurn'
-/** What the one button of a state does; the page knows how. */
-export type StateAction = 'askAgain' | 'openVisit' | 'openVisits' | 'agree' | 'goHome'
-
-type Line<F> = string | ((facts: F) => string)
-
-/** Everything a page says about one state. An empty line is not shown. */
-export interface StateText<F> {
-  readonly face: Face
-  /** Two to eight characters for lists. */
-  readonly brief: string
-  readonly title: Line<F>
-  readonly money: Line<F>
-  readonly next: Line<F>
-  readonly when: Line<F>
-  readonly action: { readonly does: StateAction; readonly label: string }
-  readonly help: Line<F>
-}
-
-/** A state text with its facts filled in. */
-export interface RenderedState extends Omit<StateText<never>, 'title' | 'money' | 'next' | 'when' | 'help'> {
-  readonly title: string
-  readonly money: string
-  readonly next: string
-  readonly when: string
-  readonly help: string
-}
+import { registration, type RegistrationTextFacts } from './registration-states.ts'
+import { askAgain, callHelp as call, type Line, type RenderedState, type StateText } from './state-text.ts'
 
 export interface HoldTextFacts {
   readonly amountFen: number
@@ -43,6 +17,8 @@ export interface HoldTextFacts {
   /** Why the bank refused, in the patient's words. */
   readonly reason: string | null
   readonly family: boolean
+  /** A registration fee: there is no visit yet. */
+  readonly registration: boolean
   readonly phone: string
 }
 
@@ -68,6 +44,7 @@ export type CreditRow =
 interface Machines {
   hold: { row: HoldRow; facts: HoldTextFacts }
   credit: { row: CreditRow; facts: CreditTextFacts }
+  registration: { row: RegistrationRow; facts: RegistrationTextFacts }
 }
 export type Machine = keyof Machines
 export type RowOf<M extends Machine> = Machines[M]['row']
@@ -75,10 +52,8 @@ export type FactsOf<M extends Machine> = Machines[M]['facts']
 
 const payer = (f: HoldTextFacts): string => (f.family ? familyName : creditName)
 const yuan = formatFen
-const askAgain = { does: 'askAgain', label: '再查一次' } as const
 const openVisit = { does: 'openVisit', label: '查看本次就诊' } as const
 const openVisits = { does: 'openVisits', label: '查看就诊记录' } as const
-const call = (f: { readonly phone: string }): string => `有疑问请拨打医院电话 ${f.phone}`
 const otherWays = '请到缴费窗口或自助机，用微信、银行卡或现金支付'
 const doNotPayTwice = '请不要用其他方式重复支付'
 
@@ -111,7 +86,7 @@ const hold: Record<HoldRow, StateText<HoldTextFacts>> = {
       f.deductBy === null
         ? `已锁定额度 ${yuan(f.amountFen)}，尚未扣款`
         : `已锁定额度 ${yuan(f.amountFen)}，尚未扣款，最晚${tonight(f.deductBy)}扣除`,
-    next: '就诊结束后按实际费用扣除，没有用到的部分自动释放',
+    next: (f) => (f.registration ? '医院挂好号后就扣除' : '就诊结束后按实际费用扣除，没有用到的部分自动释放'),
     when: '您现在不用做任何操作',
     action: openVisit,
     help: call,
@@ -191,8 +166,8 @@ const hold: Record<HoldRow, StateText<HoldTextFacts>> = {
     brief: '请用其他方式支付',
     title: '请用其他方式支付',
     money: (f) => `银行没有锁定 ${yuan(f.amountFen)}，没有扣款`,
-    next: (f) => (f.reason === null ? otherWays : `原因：${f.reason}。${otherWays}`),
-    when: '本次就诊的其他费用不受影响',
+    next: (f) => (f.reason === null ? waysOf(f) : `原因：${f.reason}。${waysOf(f)}`),
+    when: (f) => (f.registration ? '' : '本次就诊的其他费用不受影响'),
     action: openVisit,
     help: call,
   },
@@ -201,7 +176,7 @@ const hold: Record<HoldRow, StateText<HoldTextFacts>> = {
     brief: '锁定已到期',
     title: '锁定已到期，没有扣款',
     money: (f) => `${yuan(f.amountFen)} 的锁定已到期，额度已恢复，没有扣款`,
-    next: otherWays,
+    next: waysOf,
     when: '',
     action: openVisit,
     help: call,
@@ -274,9 +249,9 @@ const credit: Record<CreditRow, StateText<CreditTextFacts>> = {
     brief: '未签约',
     title: `还没有签约${creditName}`,
     money: '不签约也可以看病，费用照常支付',
-    next: '想使用时，请到缴费窗口办理，或在交通银行办理签约',
-    when: '签约完成后回到这里，再查一次',
-    action: askAgain,
+    next: '想使用时，可以现在去交通银行签约，也可以到缴费窗口办理',
+    when: '签约完成后回到这里，会自动更新',
+    action: { does: 'sign', label: '去签约' },
     help: call,
   },
   signing: {
@@ -294,9 +269,9 @@ const credit: Record<CreditRow, StateText<CreditTextFacts>> = {
     brief: '签约已终止',
     title: '签约已终止',
     money: '不会再锁定或扣除额度，已扣的费用仍按银行通知还款',
-    next: `${otherWays}。想再次使用，请在交通银行重新签约`,
+    next: `${otherWays}。想再次使用，可以去交通银行重新签约`,
     when: '',
-    action: askAgain,
+    action: { does: 'sign', label: '重新签约' },
     help: call,
   },
   frozen: {
@@ -304,9 +279,9 @@ const credit: Record<CreditRow, StateText<CreditTextFacts>> = {
     brief: '额度已冻结',
     title: '额度已冻结，暂时不能使用',
     money: '没有新的费用被锁定',
-    next: `请联系交通银行了解原因。现在看病，${otherWays}`,
+    next: `冻结的原因，请在交通银行查看。现在看病，${otherWays}`,
     when: '',
-    action: askAgain,
+    action: { does: 'detail', label: '去银行查看' },
     help: call,
   },
   overdue: {
@@ -314,9 +289,9 @@ const credit: Record<CreditRow, StateText<CreditTextFacts>> = {
     brief: '有逾期，请先还款',
     title: '有逾期账单，请先还款',
     money: '还清之前，不能锁定新的费用',
-    next: `请在交通银行还款。现在看病，${otherWays}`,
-    when: '还款后回到这里，再查一次',
-    action: askAgain,
+    next: `还清后就可以继续使用。现在看病，${otherWays}`,
+    when: '还款后回到这里，会自动更新',
+    action: { does: 'repay', label: '去还款' },
     help: call,
   },
   expired: {
@@ -324,9 +299,9 @@ const credit: Record<CreditRow, StateText<CreditTextFacts>> = {
     brief: '额度已到期',
     title: '额度已到期',
     money: '没有新的费用被锁定',
-    next: `请在交通银行办理续期。现在看病，${otherWays}`,
+    next: `续期请在交通银行办理。现在看病，${otherWays}`,
     when: '',
-    action: askAgain,
+    action: { does: 'detail', label: '去银行办理' },
     help: call,
   },
   silent: {
@@ -342,7 +317,15 @@ const credit: Record<CreditRow, StateText<CreditTextFacts>> = {
 }
 
 /** One text per state of each machine; a state without a text does not compile. */
-export const stateTexts: { readonly [M in Machine]: Record<RowOf<M>, StateText<FactsOf<M>>> } = { hold, credit }
+export const stateTexts: { readonly [M in Machine]: Record<RowOf<M>, StateText<FactsOf<M>>> } = {
+  hold,
+  credit,
+  registration,
+}
+
+function waysOf(f: HoldTextFacts): string {
+  return f.registration ? '请打开这次挂号，用其他方式支付' : otherWays
+}
 
 function repay(f: HoldTextFacts): string {
   if (f.family) return '由家人共享的额度支付，您不用还款'

@@ -1,23 +1,46 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-const sources = ['miniapp/src', 'miniapp/config', 'miniapp/babel.config.js', 'shared', 'package-lock.json']
+const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** Builds the H5 app when its sources have changed since the last build; tells how long it takes. */
-export async function buildH5(root: string, cacheFolder: string): Promise<void> {
-  const stampFile = join(cacheFolder, 'h5.sha256')
-  const stamp = stampOf(root)
-  const built = existsSync(join(root, 'miniapp/dist/h5/index.html'))
-  if (built && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) {
-    console.log('2/4 The app is built already.')
+/** Something that the app's configuration builds for H5. Paths are relative to the root. */
+export interface H5Build {
+  readonly name: string
+  readonly folder: string
+  /** Everything that the build is made of. */
+  readonly sources: readonly string[]
+  /** Settings of `miniapp/config`. */
+  readonly env: Readonly<Record<string, string>>
+}
+
+/** What every H5 build is made with. */
+export const buildSettings = ['miniapp/config', 'miniapp/babel.config.js', 'package-lock.json']
+
+/** The app itself. */
+export const appBuild: H5Build = {
+  name: 'the app',
+  folder: 'miniapp/dist/h5',
+  sources: ['miniapp/src', 'shared', ...buildSettings],
+  env: {},
+}
+
+/** Builds for H5 when the sources have changed since the last build; tells, as this step, how long it takes. */
+export async function buildH5(build: H5Build, step: string): Promise<void> {
+  // In the output itself: a build that somebody else makes takes the stamp away.
+  const stampFile = join(root, build.folder, 'sources.sha256')
+  const stamp = stampOf(build)
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) {
+    console.log(`${step} Built already: ${build.name}.`)
     return
   }
-  console.log('2/4 Building the app (about 40 s) …')
+  console.log(`${step} Building ${build.name} (about 40 s) …`)
   await withProgress((done) => {
     const child = spawn('npm', ['run', 'build:h5', '--workspace', 'miniapp'], {
       cwd: root,
+      env: { ...process.env, ...build.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''
@@ -25,7 +48,6 @@ export async function buildH5(root: string, cacheFolder: string): Promise<void> 
     child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
     child.once('exit', (code) => done(code === 0 ? undefined : new Error(output.slice(-4_000))))
   })
-  mkdirSync(cacheFolder, { recursive: true })
   writeFileSync(stampFile, stamp)
 }
 
@@ -39,7 +61,7 @@ async function withProgress(start: (done: (error?: Error) => void) => void): Pro
   }
 }
 
-function stampOf(root: string): string {
+function stampOf({ sources }: H5Build): string {
   const hash = createHash('sha256')
   for (const source of sources)
     for (const file of filesOf(join(root, source))) hash.update(file).update(readFileSync(file))

@@ -4,10 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { configFromKeys, generateSandboxKeys } from '../sandbox/index.ts'
 import { ensureNative } from '../toolchain/native.mjs'
-import { configFor, secretsFor } from '../world/settings.ts'
+import { configFor, returnUrlsOf, secretsFor } from '../world/settings.ts'
 import { Children } from './children.ts'
 import { environmentOf } from './environment.ts'
-import { buildH5 } from './h5-build.ts'
+import { appBuild, buildH5 } from './h5-build.ts'
 import { freePort } from './ports.ts'
 import { seedThroughTheFrontDoor } from './seed.ts'
 
@@ -54,22 +54,27 @@ async function start(): Promise<void> {
     control: await freePort(3102),
     hospital: await freePort(3103),
     wechat: await freePort(3104),
+    pages: await freePort(3105),
   }
   const at = (port: number) => `http://127.0.0.1:${port}`
-  const addresses = { bff: at(ports.bff), bank: at(ports.data), hospital: at(ports.hospital), wechat: at(ports.wechat) }
+  const addresses = {
+    bff: at(ports.bff),
+    bank: at(ports.data),
+    pages: at(ports.pages),
+    hospital: at(ports.hospital),
+    wechat: at(ports.wechat),
+  }
   console.log('1/4 Making keys for this run …')
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const keys = generateSandboxKeys()
-  await Promise.all([ensureNative(), buildH5(root, join(root, '.cache'))])
+  await Promise.all([ensureNative(), buildH5(appBuild, '2/4')])
   console.log('3/4 Starting bank, hospital and WeChat (sandbox) and the BFF …')
   const where = { productBaseUrl: addresses.bff, redirectOrigins: [addresses.bff] }
+  const bank = { sentinels: true, returnUrls: returnUrlsOf(addresses.bff), notifyBaseUrl: addresses.bff }
   const { bff: _, ...sandboxPorts } = ports
   const sandboxConfig = join(folder, 'sandbox.json')
-  writeFileSync(
-    sandboxConfig,
-    JSON.stringify({ ...configFromKeys(keys, where, { sentinels: true }), ports: sandboxPorts }),
-  )
+  writeFileSync(sandboxConfig, JSON.stringify({ ...configFromKeys(keys, where, bank), ports: sandboxPorts }))
   const sandboxArgs = [tsx, join(root, 'test/sandbox/main.ts')]
   children.start(
     process.execPath,

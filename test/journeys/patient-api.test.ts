@@ -8,6 +8,7 @@ import { seedPeople } from '../sandbox/index.ts'
 import { AppClient } from '../world/app-client.ts'
 import { personNamed } from '../world/his-client.ts'
 import { World } from '../world/world.ts'
+import { RegistrationDesk } from './registration-desk.ts'
 
 let world: World
 let chen: AppClient
@@ -40,7 +41,7 @@ const inputOf = (cardId: string, visitId: string, paymentId: string) => ({
 
 describe('without a session', () => {
   const guarded = (Object.keys(paths) as OperationName[]).filter(
-    (name) => !['openSession', 'closeSession'].includes(name),
+    (name) => !['openSession', 'closeSession', 'listInstitutions'].includes(name),
   )
 
   it.each(guarded)('%s is refused', async (name) => {
@@ -66,6 +67,8 @@ describe('what belongs to somebody else', () => {
     ['readVisit', 'visitId', 'VISIT_NOT_FOUND'],
     ['readVisitFees', 'visitId', 'VISIT_NOT_FOUND'],
     ['readPayment', 'paymentId', 'PAYMENT_NOT_FOUND'],
+    ['listDepartments', 'cardId', 'CARD_NOT_FOUND'],
+    ['listRegistrations', 'cardId', 'CARD_NOT_FOUND'],
   ] as const
 
   it.each(cases)('%s answers as if it did not exist', async (name, _key, code) => {
@@ -267,9 +270,17 @@ describe('identity', () => {
       expect(status).toBeLessThan(300)
       seen.push(JSON.stringify(body))
     }
-    const input = inputOf(own.cardId, own.visitId, own.paymentId)
+    const { query: shown, params } = inputOf(own.cardId, own.visitId, own.paymentId)
     const agreed = { cardId: own.cardId, version: creditConsentVersion, agree: true }
     await keep(chen.try('agreeToCredit', { body: agreed }))
+    const body = await (await RegistrationDesk.come(chen)).body()
+    const key = 'identity-scan'
+    const made = await chen.call('openRegistration', { body, key })
+    const { id: registrationId, departmentNo, appointment } = made
+    const ids = { registrationId, departmentNo, slotNo: appointment.slotNo, key }
+    const input = { query: shown, params: { ...params, ...ids } }
+    seen.push(JSON.stringify(made))
+    await keep(chen.try('openCreditJump', { body: { cardId: own.cardId, purpose: 'sign', target: 'h5' } }))
     await keep(world.his().finish('P1', { 'P1-1': 12_000 }))
     await keep(world.his().visit('P1'))
     for (const name of Object.keys(paths) as OperationName[]) {
@@ -339,6 +350,7 @@ describe('the process', () => {
     const his = [
       'POST /his/v1/credit-status',
       'POST /his/v1/visits',
+      'GET /his/v1/registrations/{registrationNo}',
       'GET /his/v1/visits/{visitNo}',
       'POST /his/v1/visits/{visitNo}/orders',
       'POST /his/v1/visits/{visitNo}/orders/{orderNo}/cancel',

@@ -43,6 +43,7 @@ describe('a BFF that is told to stop', () => {
     const addresses = {
       bff: url,
       bank: at(running.ports.data),
+      pages: at(running.ports.pages),
       hospital: at(running.ports.hospital),
       wechat: at(running.ports.wechat),
     }

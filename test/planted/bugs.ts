@@ -20,8 +20,8 @@ export const bugs: readonly Bug[] = [
     edits: [
       {
         file: 'shared/rules/next-step.ts',
-        find: `  const asking = onPlan(open.asks, lastMs, nowMs, rule, { do: 'ask' })`,
-        replace: `  const asking = onPlan(open.asks, lastMs, nowMs, rule, { do: 'send' })`,
+        find: `  const asking = soonerByHint(onPlan(open.asks, lastMs, nowMs, rule, { do: 'ask' }), open, lastMs, nowMs)`,
+        replace: `  const asking = soonerByHint(onPlan(open.asks, lastMs, nowMs, rule, { do: 'send' }), open, lastMs, nowMs)`,
       },
       {
         file: 'bff/gateways/bank/credit-line.ts',
@@ -52,8 +52,8 @@ export const bugs: readonly Bug[] = [
       },
       {
         file: 'bff/engine/journal.ts',
-        find: '  yield* record(next, s.state, changes, entry)\n  return next',
-        replace: `  yield* record({ ...next, version: Number(rows[0]?.['version']) }, s.state, changes, entry)\n  return next`,
+        find: '  yield* chronicle(next, s.state, changes, entry)\n  if',
+        replace: `  yield* chronicle({ ...next, version: Number(rows[0]?.['version']) }, s.state, changes, entry)\n  if`,
       },
     ],
   },
@@ -74,8 +74,8 @@ export const bugs: readonly Bug[] = [
     edits: [
       {
         file: 'bff/engine/leases.ts',
-        find: '  yield* query(bringForward, { id: subjectId, due: nowMs })\n',
-        replace: '',
+        find: `  yield* wakeAt(subjectId, nowMs)\n  return undefined`,
+        replace: '  return undefined',
       },
     ],
   },
@@ -85,8 +85,41 @@ export const bugs: readonly Bug[] = [
     edits: [
       {
         file: 'bff/engine/journal.ts',
-        find: '  yield* record(next, s.state, changes, entry)\n  return next',
-        replace: `  yield* record(next, s.state, 'captureFen' in changes ? {} : changes, entry)\n  return next`,
+        find: '  yield* chronicle(next, s.state, changes, entry)\n  if',
+        replace: `  yield* chronicle(next, s.state, 'captureFen' in changes ? {} : changes, entry)\n  if`,
+      },
+    ],
+  },
+  {
+    name: 'confirmed before the hospital has booked',
+    breaks: 'a slot that is lost costs a cancel, never a refund',
+    edits: [
+      {
+        file: 'shared/rules/registration-step.ts',
+        find: `      if (r.state === 'reserved') return { do: 'tell', call: 'book' }\n`,
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'cancelled while the confirm is under way',
+    breaks: 'nothing is taken for a registration that is over',
+    edits: [
+      {
+        file: 'bff/modules/registrations/cancel-block.ts',
+        find: `  if (payment?.goal === 'paid' && payment.state === 'held') return 'REGISTRATION_PAYING'\n`,
+        replace: '',
+      },
+    ],
+  },
+  {
+    name: 'payment does not wake who waits for it',
+    breaks: 'a change of state wakes the waiting subject in the same transaction',
+    edits: [
+      {
+        file: 'bff/engine/journal.ts',
+        find: '  if (s.awaitedBy !== null && next.state !== s.state) yield* wakeAt(s.awaitedBy, entry.atMs)\n',
+        replace: '',
       },
     ],
   },

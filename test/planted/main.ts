@@ -1,8 +1,8 @@
 import { bugs } from './bugs.ts'
 import { isCaught } from './plant.ts'
 
-const payments = process.argv[2] ?? '400'
-const args = ['--seed', '7', '--payments', payments]
+const [payments = '300', registrations = '150'] = process.argv.slice(2)
+const args = ['--seed', '7', '--payments', payments, '--registrations', registrations]
 
 const healthy = await isCaught(undefined, args)
 console.log(`${healthy.caught ? 'RED  ' : 'green'}  nothing planted`)

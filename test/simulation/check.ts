@@ -4,6 +4,7 @@ import type { Store } from '@paycare/bff/db/store.ts'
 import { query, statement } from '@paycare/bff/db/unit.ts'
 import { subjectOf } from '@paycare/bff/engine/subject.ts'
 import type { Sandbox } from '../sandbox/index.ts'
+import { registrationViolations } from './check-registrations.ts'
 import type { OrderWish } from './his-actor.ts'
 
 type LockView = ReturnType<Sandbox['bank']['locks']>[number]
@@ -33,6 +34,7 @@ export async function violationsOf(books: Books): Promise<string[]> {
     ...strangers(books.connection, locks),
     ...wishesKept(books),
     ...(await journalsReplay(store, subjects)),
+    ...(await registrationViolations(books)),
     ...leaks(books),
   ]
 }

@@ -5,6 +5,7 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     payments: { type: 'string', default: '2000' },
+    registrations: { type: 'string', default: '500' },
     rsa: { type: 'boolean', default: false },
     calm: { type: 'boolean', default: false },
   },
@@ -13,6 +14,7 @@ const { values } = parseArgs({
 const report = await simulate({
   seed: Number(values.seed),
   payments: Number(values.payments),
+  registrations: Number(values.registrations),
   profile: values.rsa ? 'BOCOM_RSA' : 'NONE',
   faults: !values.calm,
 })

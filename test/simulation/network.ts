@@ -1,4 +1,4 @@
-import type { Wire, WireAnswer } from '@paycare/bff/ports/wire.ts'
+import type { Wire, WireAnswer, WireRequest } from '@paycare/bff/ports/wire.ts'
 import { DELAY_HEADER, DROP_STATUS, type Sandbox } from '../sandbox/index.ts'
 import type { SimulatedProcess } from './process.ts'
 import type { Seeded } from './seeded.ts'
@@ -22,7 +22,27 @@ const stragglerMostMs = 5 * 60_000
 /** Counts of what happened to calls, by interface and fate. */
 export type Fates = Map<string, number>
 
-/** The wire between a simulated process and the bank: real request texts, a network that loses, delays and refuses. */
+interface Arrived {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+async function arrived(answer: Response | Promise<Response>): Promise<Arrived> {
+  const response = await answer
+  return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() }
+}
+
+/** The interface that a request is for: the bank's logical name, or the hospital's with a mark of its own. */
+function nameOf(request: WireRequest): string {
+  const { host, pathname } = new URL(request.url)
+  const parts = pathname.split('/')
+  if (host === 'bank') return parts[3] ?? pathname
+  if (pathname.includes('/slots/')) return `${host}:slot`
+  return `${host}:${pathname.includes('/registrations/') && request.method === 'GET' ? 'look' : parts.at(-1)}`
+}
+
+/** The wire between a simulated process and the other side: real request texts, a network that loses, delays and refuses. */
 export class Network {
   faults: NetworkFaults
   readonly fates: Fates = new Map()
@@ -39,15 +59,12 @@ export class Network {
   }
 
   wireOf(process: SimulatedProcess): Wire {
-    return (request) =>
-      process.around(() => {
-        const path = new URL(request.url).pathname
-        return this.#send(path, request.body ?? '', request.deadlineMs)
-      })
+    return (request) => process.around(() => this.#send(request))
   }
 
-  async #send(path: string, body: string, deadlineMs: number): Promise<WireAnswer> {
-    const name = path.split('/')[3] ?? path
+  async #send(request: WireRequest): Promise<WireAnswer> {
+    const { deadlineMs } = request
+    const name = nameOf(request)
     const u = this.#random.next()
     const { requestLost, answerLost, straggler } = this.faults
     const notSent = this.#isOut() ? 0.8 : this.faults.notSent
@@ -64,10 +81,10 @@ export class Network {
     this.fates.set(`${name} ${fate}`, (this.fates.get(`${name} ${fate}`) ?? 0) + 1)
     this.#timeline.trace(`wire ${name} ${fate}`)
     if (fate === 'notSent') return { is: 'notSent', why: 'ECONNREFUSED' }
-    if (fate === 'straggler') this.#arriveLate(path, body)
+    if (fate === 'straggler') this.#arriveLate(request)
     if (fate === 'requestLost' || fate === 'straggler') return this.#lost(deadlineMs)
     await this.#timeline.sleep(this.#random.within(5, 60))
-    const answer = this.#sandbox.bank.handle({ path, body })
+    const answer = await this.#arrive(request)
     if (fate === 'answerLost' || answer.status === DROP_STATUS) return this.#lost(deadlineMs)
     await this.#timeline.sleep(this.#random.within(5, 60) + Number(answer.headers[DELAY_HEADER] ?? 0))
     return { is: 'answered', status: answer.status, body: answer.body }
@@ -78,12 +95,22 @@ export class Network {
     return outage !== undefined && this.#timeline.now() % outage.everyMs < outage.forMs
   }
 
-  #arriveLate(path: string, body: string): void {
+  #arriveLate(request: WireRequest): void {
     this.underWay++
     this.#timeline.after(this.#random.within(1_000, stragglerMostMs), () => {
       this.underWay--
-      this.#sandbox.bank.handle({ path, body })
+      void this.#arrive(request)
     })
+  }
+
+  /** What the counterparty does with a request that reaches it. */
+  async #arrive(request: WireRequest): Promise<Arrived> {
+    const { host, pathname } = new URL(request.url)
+    if (host === 'bank') return this.#sandbox.bank.handle({ path: pathname, body: request.body ?? '' })
+    const app = host === 'hospital' ? this.#sandbox.hospital.app : this.#sandbox.wechat
+    const { method, headers, body } = request
+    const init: RequestInit = { method, headers, ...(body === undefined ? {} : { body }) }
+    return this.#timeline.native(arrived(app.fetch(new Request(request.url, init))))
   }
 
   async #lost(deadlineMs: number): Promise<WireAnswer> {

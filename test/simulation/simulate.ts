@@ -19,6 +19,7 @@ import { violationsOf } from './check.ts'
 import { HisActor } from './his-actor.ts'
 import { Network, calmNetwork, type NetworkFaults } from './network.ts'
 import { noneProfile } from './none-profile.ts'
+import { PatientCrowd } from './patient-crowd.ts'
 import { signUpResidents } from './people.ts'
 import { SimulatedProcess } from './process.ts'
 import { Seeded } from './seeded.ts'
@@ -28,6 +29,8 @@ export interface SimulationOptions {
   readonly seed: number
   /** How many orders are written; each revision of an order is a payment of its own. */
   readonly payments: number
+  /** How many registrations patients make online beside them. */
+  readonly registrations: number
   readonly profile: 'NONE' | 'BOCOM_RSA'
   readonly faults: boolean
 }
@@ -83,6 +86,7 @@ class Run {
   #stormy: boolean
   #crashes = 0
   #his: HisActor | undefined
+  #patients: PatientCrowd | undefined
 
   constructor(options: SimulationOptions) {
     this.#o = options
@@ -106,6 +110,13 @@ class Run {
 
   async play(): Promise<void> {
     const visits = Math.ceil(this.#o.payments / ordersPerVisit)
+    const patients = new PatientCrowd({
+      timeline: this.#timeline,
+      random: this.#random,
+      sandbox: this.#sandbox,
+      reach: (request) => this.#reach(request),
+    })
+    this.#patients = patients
     const residents = signUpResidents(this.#sandbox, this.#random, Math.max(8, Math.ceil(visits / 4)))
     this.#identities.push(...residents.flatMap((one) => [one.name, one.idNumber]))
     const his = new HisActor({
@@ -123,6 +134,7 @@ class Run {
       const orders = Math.min(ordersPerVisit, this.#o.payments - at * ordersPerVisit)
       if (resident) this.#timeline.after(at * 900, () => void his.visit(`V${at}`, resident, orders))
     }
+    void patients.come(residents, this.#o.registrations)
     this.#timeline.after(visits * 900 + 45 * 60_000, () => this.#calmDown())
     await this.#timeline.run(() => this.#over(his, visits))
   }
@@ -135,12 +147,14 @@ class Run {
   }
 
   #over(his: HisActor, visits: number): boolean {
-    const tooMany = this.#timeline.events > this.#o.payments * eventsPerPaymentMost
+    const stories = this.#o.payments + this.#o.registrations
+    const tooMany = this.#timeline.events > stories * eventsPerPaymentMost
     if (tooMany || this.#timeline.now() - startMs > longestMs) {
       this.#told.push(`6: not at rest after ${this.#timeline.events} events`)
       return true
     }
     if (this.#timeline.events % 200 !== 0 || his.done < visits || this.#network.underWay > 0) return false
+    if ((this.#patients?.done ?? 0) < this.#o.registrations) return false
     return (
       this.#connection
         .prepare('select count(*) from wake where due_at < 9007199254740991 or lease_until > 0')
@@ -157,7 +171,13 @@ class Run {
       () => this.#crashed(),
     )
     this.#process = process
-    const addresses = { bff: 'http://bff', bank: 'http://bank', hospital: 'http://hospital', wechat: 'http://wechat' }
+    const addresses = {
+      bff: 'http://bff',
+      bank: 'http://bank',
+      pages: 'http://pages',
+      hospital: 'http://hospital',
+      wechat: 'http://wechat',
+    }
     const x = buildContext(configFor(this.#keys, addresses, ':memory:'), this.#secrets, {
       clock: process.clock,
       random: this.#random,
@@ -209,7 +229,8 @@ class Run {
       identities: this.#identities,
       logText: this.#log.join(''),
     }
-    const violations = [...this.#told, ...(this.#his?.unexpected ?? []), ...(await violationsOf(books))]
+    const unexpected = [...(this.#his?.unexpected ?? []), ...(this.#patients?.unexpected ?? [])]
+    const violations = [...this.#told, ...unexpected, ...(await violationsOf(books))]
     const states = this.#connection
       .prepare('select state, count(*) as n from payment group by state order by state')
       .all() as {

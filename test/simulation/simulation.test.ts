@@ -7,7 +7,13 @@ describe('a simulated day with faults, late requests, outages and crashes', () =
   it(
     'ends in agreement with the bank for 2,000 payments and more',
     async () => {
-      const report = await simulate({ seed: 20261121, payments: 2_000, profile: 'NONE', faults: true })
+      const report = await simulate({
+        seed: 20261121,
+        payments: 2_000,
+        registrations: 500,
+        profile: 'NONE',
+        faults: true,
+      })
       expect(report.violations).toEqual([])
       expect(report.payments).toBeGreaterThanOrEqual(2_000)
       expect(report.crashes).toBeGreaterThanOrEqual(50)
@@ -23,7 +29,7 @@ describe('a simulated day with faults, late requests, outages and crashes', () =
   it(
     'ends in agreement when everything is signed and encrypted as at the real bank',
     async () => {
-      const report = await simulate({ seed: 3, payments: 120, profile: 'BOCOM_RSA', faults: true })
+      const report = await simulate({ seed: 3, payments: 120, registrations: 20, profile: 'BOCOM_RSA', faults: true })
       expect(report.violations).toEqual([])
     },
     2 * minutes,
@@ -32,7 +38,7 @@ describe('a simulated day with faults, late requests, outages and crashes', () =
   it(
     'replays byte for byte from its seed',
     async () => {
-      const options = { seed: 5, payments: 120, profile: 'NONE', faults: true } as const
+      const options = { seed: 5, payments: 120, registrations: 40, profile: 'NONE', faults: true } as const
       const [first, second] = [await simulate(options), await simulate(options)]
       const other = await simulate({ ...options, seed: 6 })
       expect(second.traceHash).toBe(first.traceHash)

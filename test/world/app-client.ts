@@ -1,11 +1,13 @@
 import type { Operations } from '@paycare/shared/contract'
-import { guardHeader, paths, signInPath, type OperationName } from '@paycare/shared/paths'
+import { guardHeader, keyHeader, paths, signInPath, type OperationName } from '@paycare/shared/paths'
 import { seedPeople } from '../sandbox/index.ts'
 
 interface Input {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string>>
   readonly body?: unknown
+  /** `Idempotency-Key`. */
+  readonly key?: string
 }
 
 /** The patient's browser without the pages: a cookie jar and the operations of the contract. */
@@ -30,13 +32,19 @@ export class AppClient {
     const landed = await client.request('GET', back.pathname + back.search)
     if (landed.status !== 302) throw new Error(`sign-in ended with ${landed.status}`)
     const person = seedPeople.find((one) => one.openid === openid)
-    const institutions = new Set(person?.visits.map((visit) => visit.institution))
+    const known = [...(person?.visits ?? []), ...(person?.records ?? [])]
+    const institutions = new Set(known.map((record) => record.institution))
     for (const institution of institutions) {
       const body = { institution, name: person?.name, idNumber: person?.idNumber, relation: 'self' }
       const bound = await client.request('POST', '/api/cards', JSON.stringify(body))
       if (bound.status !== 200) throw new Error(`card was not bound: ${bound.status}`)
     }
     return client
+  }
+
+  /** The session, as a browser sends it. */
+  get cookie(): string {
+    return [...this.#jar].map(([name, value]) => `${name}=${value}`).join('; ')
   }
 
   async call<N extends OperationName>(name: N, input: Input = {}): Promise<Operations[N]['output']> {
@@ -53,6 +61,7 @@ export class AppClient {
       method,
       path + query,
       input.body === undefined ? undefined : JSON.stringify(input.body),
+      input.key === undefined ? {} : { [keyHeader]: input.key },
     )
     const text = await response.text()
     return {
@@ -63,12 +72,16 @@ export class AppClient {
   }
 
   async request(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Response> {
-    const cookie = [...this.#jar].map(([name, value]) => `${name}=${value}`).join('; ')
     const guard = method === 'GET' ? {} : { [guardHeader.name]: guardHeader.value }
     const init: RequestInit = {
       method,
       redirect: 'manual',
-      headers: { cookie, ...guard, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        cookie: this.cookie,
+        ...guard,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
     }
     if (body !== undefined) init.body = body
     const response = await fetch(this.#url + path, init)

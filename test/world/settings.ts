@@ -6,11 +6,18 @@ import { seedInstitutions, type SandboxKeys } from '../sandbox/index.ts'
 export interface Addresses {
   readonly bff: string
   readonly bank: string
+  /** The bank's own pages in a browser. */
+  readonly pages: string
   readonly hospital: string
   readonly wechat: string
 }
 
 const codes: Readonly<Record<string, string>> = { 'jc-first': 'JC01', yulin: 'YL02' }
+
+/** Where the bank's pages may lead back to, as registered with the bank: an address of H5 and a path of the mini-program. */
+export function returnUrlsOf(bff: string): string[] {
+  return [`${bff}/packages/credit/return/index`, 'packages/credit/status/index']
+}
 
 /** The BFF's configuration for a world whose counterparties are the sandbox. */
 export function configFor(keys: SandboxKeys, at: Addresses, databaseFile: string, h5Dir?: string): Config {
@@ -21,7 +28,7 @@ export function configFor(keys: SandboxKeys, at: Addresses, databaseFile: string
     databaseFile,
     h5Dir,
     logLevel: 'info',
-    bank: { url: at.bank, appId: 'app202611210001' },
+    bank: { url: at.bank, appId: 'app202611210001', pagesUrl: at.pages, miniAppId: 'wxbank0000000001' },
     wechat: { apiUrl: at.wechat, authorizeUrl: `${at.wechat}/oauth/authorize`, appId: 'wxdemo0000000001' },
     institutions: seedInstitutions.map((one) => ({
       id: one.id,
@@ -44,6 +51,8 @@ export function secretsFor(keys: SandboxKeys): Secrets {
     bankAppPrivateKey: keys.app.privateKey,
     bankPublicKey: keys.gateway.publicKey,
     bankIdentityKey: new Uint8Array(Buffer.from(keys.identityKey, 'base64')),
+    bankJumpKey: new Uint8Array(Buffer.from(keys.jumpKey, 'base64')),
+    bankJumpKeyId: keys.jumpKeyId,
     masterKey: key(),
     masterKeyId: 'master-1',
     hashKey: key(),

@@ -21,10 +21,11 @@ import {
   serveSandbox,
   type Sandbox,
   type SandboxKeys,
+  type SandboxPorts,
 } from '../sandbox/index.ts'
 import { AppClient } from './app-client.ts'
 import { HisClient } from './his-client.ts'
-import { configFor, secretsFor, type Addresses } from './settings.ts'
+import { configFor, returnUrlsOf, secretsFor, type Addresses } from './settings.ts'
 import { TestClock } from './test-clock.ts'
 
 /** 2026-11-21 10:00 in Shanghai: a day with many hours before midnight. */
@@ -32,7 +33,11 @@ export const morningMs = Date.UTC(2026, 10, 21, 2, 0, 0)
 
 export interface WorldOptions {
   readonly sentinels?: boolean
+  /** Whether the bank tells what is left of a quota. */
+  readonly revealAvailable?: boolean
   readonly h5Dir?: string
+  /** Whether the bank pushes notifications; delivered when a test says so (`sandbox.bank.notifications`). */
+  readonly notifications?: boolean
 }
 
 /**
@@ -41,6 +46,7 @@ export interface WorldOptions {
  */
 export class World {
   readonly sandbox: Sandbox
+  readonly keys: SandboxKeys
   readonly x: AppContext
   readonly url: string
   readonly clock: TestClock
@@ -50,11 +56,12 @@ export class World {
   readonly #close: () => Promise<void>
 
   private constructor(
-    parts: Pick<World, 'sandbox' | 'x' | 'url' | 'clock' | 'logLines' | 'databaseFile'>,
+    parts: Pick<World, 'sandbox' | 'keys' | 'x' | 'url' | 'clock' | 'logLines' | 'databaseFile'>,
     his: Map<string, HisClient>,
     close: () => Promise<void>,
   ) {
     this.sandbox = parts.sandbox
+    this.keys = parts.keys
     this.x = parts.x
     this.url = parts.url
     this.clock = parts.clock
@@ -68,7 +75,7 @@ export class World {
     const clock = new TestClock(morningMs)
     const keys = generateSandboxKeys()
     const server = await listening()
-    const { sandbox, running } = await startSandbox(keys, server.url, clock, options.sentinels ?? false)
+    const { sandbox, running } = await startSandbox(keys, server.url, clock, options)
     const folder = mkdtempSync(join(tmpdir(), 'paycare-world-'))
     const databaseFile = join(folder, 'paycare.sqlite')
     const config = configFor(keys, addressesOf(server.url, running.ports), databaseFile, options.h5Dir)
@@ -88,7 +95,7 @@ export class World {
       await running.close()
       rmSync(folder, { recursive: true, force: true })
     }
-    return new World({ sandbox, x, url: server.url, clock, logLines, databaseFile }, his, close)
+    return new World({ sandbox, keys, x, url: server.url, clock, logLines, databaseFile }, his, close)
   }
 
   /** HIS of one institution, as a program that speaks `/his/v1`. */
@@ -112,6 +119,7 @@ export class World {
 
   /** Waits for everything under way to be stored. */
   async rest(): Promise<void> {
+    await this.sandbox.bank.notifications.idle()
     await this.x.worker.quiet()
     await this.x.engine.idle()
     await this.x.worker.quiet()
@@ -127,15 +135,21 @@ export class World {
   }
 }
 
-async function startSandbox(keys: SandboxKeys, bffUrl: string, clock: TestClock, sentinels: boolean) {
-  const config = configFromKeys(keys, { productBaseUrl: bffUrl, redirectOrigins: [bffUrl] }, { sentinels })
+async function startSandbox(keys: SandboxKeys, bffUrl: string, clock: TestClock, options: WorldOptions) {
+  const bank = {
+    sentinels: options.sentinels ?? false,
+    revealAvailable: options.revealAvailable ?? false,
+    returnUrls: returnUrlsOf(bffUrl),
+    notifyBaseUrl: options.notifications === true ? bffUrl : null,
+  }
+  const config = configFromKeys(keys, { productBaseUrl: bffUrl, redirectOrigins: [bffUrl] }, bank)
   const sandbox = createSandbox(config, { clock, random: seededRandom('world') })
-  return { sandbox, running: await serveSandbox(sandbox) }
+  return { sandbox, running: await serveSandbox(sandbox, { notifies: false }) }
 }
 
-function addressesOf(bff: string, ports: { data: number; hospital: number; wechat: number }): Addresses {
+function addressesOf(bff: string, ports: SandboxPorts): Addresses {
   const at = (port: number) => `http://127.0.0.1:${port}`
-  return { bff, bank: at(ports.data), hospital: at(ports.hospital), wechat: at(ports.wechat) }
+  return { bff, bank: at(ports.data), pages: at(ports.pages), hospital: at(ports.hospital), wechat: at(ports.wechat) }
 }
 
 /** The BFF as `main.ts` builds it, but for the clock and where the log goes. */

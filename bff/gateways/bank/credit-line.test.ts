@@ -19,6 +19,8 @@ const profile = rsaProfile(
     bankPublicKey: gateway.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
     identityKey,
     keyId: 'app',
+    jumpKey: new Uint8Array(16).fill(6),
+    jumpKeyId: 'jump-1',
   },
   systemRandom,
   passThrough,
@@ -337,6 +339,14 @@ describe('a sign-up question', () => {
       role,
       quota: 'overdue',
     })
+  })
+
+  it('tells what is left of the quota where the bank does, and of nobody else’s', async () => {
+    const left = { ...agreement, avail_amount: '1234.50' }
+    expect(await asked(success({ ...left, user_role: 'PRINCIPAL' }))).toMatchObject({ availableFen: 123_450 })
+    for (const user_role of ['SHARER', null]) {
+      expect(await asked(success({ ...left, user_role }))).not.toHaveProperty('availableFen')
+    }
   })
 
   it.each([

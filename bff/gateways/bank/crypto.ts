@@ -1,6 +1,7 @@
 import {
   constants,
   createCipheriv,
+  createDecipheriv,
   createPrivateKey,
   createPublicKey,
   publicEncrypt,
@@ -10,6 +11,8 @@ import {
 } from 'node:crypto'
 import type { Randomness } from '../../ports/clock.ts'
 import type { Native } from '../../ports/native.ts'
+import { unwrapContentKey } from './rsa-unwrap.ts'
+import { sm4Sealer } from './sm4.ts'
 
 /** Signs and verifies the envelope. Asynchronous, because a signing service or an HSM may stand behind it. */
 export interface Signer {
@@ -18,14 +21,22 @@ export interface Signer {
   readonly keyId: string
 }
 
-/** Encrypts the business content of a request (`bank.md §2.5`). */
+/** Encrypts the business content of a request (`bank.md §2.5`) and opens that of an encrypted notification (`bank.md §2.4` B). */
 export interface BodyCipher {
   seal(json: string): { bizContent: string; encryptKey: string } | undefined
+  /** Undefined when it cannot be read, whatever the cause. The signature must have been verified before. */
+  open(bizContent: string, encryptKey: string): string | undefined
 }
 
 /** Encrypts one identity field (`bank.md §3.0` Sealed). */
 export interface IdentityCipher {
   seal(plain: string): string
+}
+
+/** Encrypts what a patient takes along to the bank's pages (`bank.md §3.13`). */
+export interface JumpCipher {
+  seal(plain: string): string
+  readonly keyId: string
 }
 
 /** The seams of `bank.md §2.7` that a profile fills. */
@@ -34,6 +45,7 @@ export interface CryptoProfile {
   readonly signer: Signer
   readonly body: BodyCipher
   readonly identity: IdentityCipher
+  readonly jump: JumpCipher
 }
 
 export interface RsaKeys {
@@ -44,16 +56,21 @@ export interface RsaKeys {
   /** 32 bytes shared with the bank for identity fields. */
   readonly identityKey: Uint8Array
   readonly keyId: string
+  /** 16 bytes shared with the bank for jumps to its pages, and the name under which the bank has them. */
+  readonly jumpKey: Uint8Array
+  readonly jumpKeyId: string
 }
 
-/** `BOCOM_RSA`: RSA-2048 with SHA-256, AES-256-CBC with an RSA-wrapped key (`bank.md §2.2–2.5`). */
+/** `BOCOM_RSA`: RSA-2048 with SHA-256, AES-256-CBC with an RSA-wrapped key (`bank.md §2.2–2.5`), SM4-CBC for jumps (`bank.md §3.13`). */
 export function rsaProfile(keys: RsaKeys, random: Randomness, native: Native): CryptoProfile {
+  const own = createPrivateKey(keys.appPrivateKey)
   const bankKey = createPublicKey(keys.bankPublicKey)
   return {
     name: 'BOCOM_RSA',
-    signer: rsaSigner(createPrivateKey(keys.appPrivateKey), bankKey, keys.keyId, native),
-    body: aesBody(bankKey, random),
+    signer: rsaSigner(own, bankKey, keys.keyId, native),
+    body: aesBody(own, bankKey, random),
     identity: aesIdentity(keys.identityKey, random),
+    jump: { keyId: keys.jumpKeyId, seal: sm4Sealer(keys.jumpKey, random) },
   }
 }
 
@@ -73,16 +90,27 @@ function rsaSigner(own: KeyObject, bank: KeyObject, keyId: string, native: Nativ
   }
 }
 
-function aesBody(bank: KeyObject, random: Randomness): BodyCipher {
+/** The all-zero vector is the bank's convention; it is sound because each key encrypts one message only. */
+const zeroVector = new Uint8Array(16)
+
+function aesBody(own: KeyObject, bank: KeyObject, random: Randomness): BodyCipher {
   return {
     seal: (json) => {
       const key = random.bytes(32)
-      // The all-zero vector is the bank's convention; it is sound because each key encrypts one message only.
-      const cipher = createCipheriv('aes-256-cbc', key, Buffer.alloc(16))
+      const cipher = createCipheriv('aes-256-cbc', key, zeroVector)
       const bizContent = Buffer.concat([cipher.update(json, 'utf8'), cipher.final()]).toString('base64')
       const keyText = Buffer.from(Buffer.from(key).toString('base64'))
       const wrapped = publicEncrypt({ key: bank, padding: constants.RSA_PKCS1_PADDING }, keyText)
       return { bizContent, encryptKey: wrapped.toString('base64') }
+    },
+    open: (bizContent, encryptKey) => {
+      const key = unwrapContentKey(encryptKey, own, random.bytes(32))
+      try {
+        const decipher = createDecipheriv(`aes-${key.length * 8}-cbc`, key, zeroVector)
+        return Buffer.concat([decipher.update(bizContent, 'base64'), decipher.final()]).toString('utf8')
+      } catch {
+        return undefined
+      }
     },
   }
 }

@@ -36,6 +36,8 @@ const profileWith = (bankPublicKey: string) =>
       bankPublicKey: pem('PUBLIC', bankPublicKey),
       identityKey,
       keyId: 'app',
+      jumpKey: new Uint8Array(16).fill(6),
+      jumpKeyId: 'jump-1',
     },
     systemRandom,
     passThrough,

@@ -32,6 +32,7 @@ export const SignReply = z.looseObject({
   sign_agr_no: text,
   user_role: z.enum(['PRINCIPAL', 'SHARER']).nullish(),
   quota_status: z.enum(['NORMAL', 'FROZEN', 'OVERDUE', 'EXPIRED']).nullish(),
+  avail_amount: amount,
 })
 
 /** `bank.md §3.2` */
@@ -70,6 +71,15 @@ export const PostPayReply = z.looseObject({
   acct_date: text,
   repay_due_date: text,
   fail_code: text,
+})
+
+/** What every notification says of itself, and the serials that some name (`bank.md §3.15`). */
+export const Notification = z.looseObject({
+  notify_id: z.string().min(1).max(64),
+  notify_type: z.string().min(1).max(32),
+  mer_ptc_id: z.string(),
+  mer_tran_no: text,
+  refund_mer_tran_no: text,
 })
 
 export type LockReply = z.infer<typeof LockReply>

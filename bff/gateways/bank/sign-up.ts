@@ -8,6 +8,8 @@ export type SignUp =
       readonly agreementNo: string
       readonly role: 'own' | 'family'
       readonly quota: 'normal' | 'frozen' | 'overdue' | 'expired'
+      /** What is left of the quota, where the bank tells; absent for a sharer, whom it would tell the principal's finances. */
+      readonly availableFen?: number
     }
   | { readonly status: 'notSigned' | 'signing' | 'terminated' }
   /** No trustworthy answer: nobody may be told that they are not signed. */
@@ -34,7 +36,7 @@ export async function querySign(
   }
   const answer = await bank.call('querySign', institution, msgId, body, SignReply)
   if (answer.is !== 'done') return { status: 'silent', why: 'code' in answer ? answer.code : answer.is }
-  const { sign_status, sign_agr_no, user_role, quota_status } = answer.body
+  const { sign_status, sign_agr_no, user_role, quota_status, avail_amount } = answer.body
   if (sign_status !== 'SIGNED') return { status: statuses[sign_status] }
   if (sign_agr_no === undefined) return { status: 'silent', why: 'no agreement number' }
   return {
@@ -42,5 +44,6 @@ export async function querySign(
     agreementNo: sign_agr_no,
     role: user_role === 'SHARER' ? 'family' : 'own',
     quota: quotas[quota_status ?? 'NORMAL'],
+    ...(user_role === 'PRINCIPAL' && avail_amount !== undefined ? { availableFen: avail_amount } : {}),
   }
 }

@@ -1,16 +1,21 @@
-import { z } from 'zod'
+import type { RegistrationCall } from '@paycare/shared/rules'
+import type { z } from 'zod'
 import type { Wire } from '../../ports/wire.ts'
+import { readJson } from '../json.ts'
+import { DepartmentsAnswer, MatchAnswer, RegistrationAnswer, ScheduleAnswer, SlotAnswer } from './messages.ts'
 
-const Match = z.looseObject({ found: z.boolean(), patientNo: z.string().nullish() })
 const deadlineMs = 5_000
 
-/** Whether a person has a record at a hospital. `silent`: its system did not answer. */
-export type PatientMatch =
-  | { readonly is: 'found'; readonly patientNo: string }
-  | { readonly is: 'notFound' }
+/** What a question to the hospital's system brought. `silent`: no trustworthy answer, nothing is known. */
+export type HospitalAnswer<T> =
+  | { readonly is: 'answered'; readonly body: T }
+  | { readonly is: 'absent' }
   | { readonly is: 'silent'; readonly why: string }
 
-/** The hospital's own system, asked by us. */
+/** Whether a person has a record at a hospital. */
+export type PatientMatch = HospitalAnswer<{ readonly patientNo: string }>
+
+/** The hospital's own system, asked by us. It never repeats anything. */
 export class HospitalClient {
   readonly #urlOf: (institution: string) => string
   readonly #tokens: Readonly<Record<string, string>>
@@ -23,29 +28,59 @@ export class HospitalClient {
 
   /** Looks a patient up by name and ID number. */
   async matchPatient(institution: string, identity: { name: string; idNumber: string }): Promise<PatientMatch> {
+    const answer = await this.#ask(institution, 'POST', '/patients/match', identity, MatchAnswer)
+    if (answer.is !== 'answered') return answer
+    const { found, patientNo } = answer.body
+    return found && patientNo ? { is: 'answered', body: { patientNo } } : { is: 'absent' }
+  }
+
+  departments(institution: string): Promise<HospitalAnswer<DepartmentsAnswer>> {
+    return this.#ask(institution, 'GET', '/departments', undefined, DepartmentsAnswer)
+  }
+
+  schedule(institution: string, departmentNo: string): Promise<HospitalAnswer<ScheduleAnswer>> {
+    const path = `/departments/${encodeURIComponent(departmentNo)}/schedule`
+    return this.#ask(institution, 'GET', path, undefined, ScheduleAnswer)
+  }
+
+  slot(institution: string, slotNo: string): Promise<HospitalAnswer<SlotAnswer>> {
+    return this.#ask(institution, 'GET', `/slots/${encodeURIComponent(slotNo)}`, undefined, SlotAnswer)
+  }
+
+  /** One message about a registration, under our own number: the hospital answers how it stands, however often it is told the same. */
+  registration(
+    institution: string,
+    registrationNo: string,
+    call: RegistrationCall,
+    body: object,
+  ): Promise<HospitalAnswer<RegistrationAnswer>> {
+    const path = `/registrations/${encodeURIComponent(registrationNo)}`
+    return call === 'look'
+      ? this.#ask(institution, 'GET', path, undefined, RegistrationAnswer)
+      : this.#ask(institution, 'POST', `${path}/${call}`, body, RegistrationAnswer)
+  }
+
+  async #ask<T>(
+    institution: string,
+    method: 'GET' | 'POST',
+    path: string,
+    body: object | undefined,
+    schema: z.ZodType<T>,
+  ): Promise<HospitalAnswer<T>> {
     const answer = await this.#wire({
-      method: 'POST',
-      url: `${this.#urlOf(institution)}/his/api/patients/match`,
+      method,
+      url: `${this.#urlOf(institution)}/his/api${path}`,
       headers: {
-        'content-type': 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         authorization: `Bearer ${this.#tokens[institution] ?? ''}`,
       },
-      body: JSON.stringify(identity),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       deadlineMs,
     })
     if (answer.is !== 'answered') return { is: 'silent', why: answer.why }
+    if (answer.status === 404) return { is: 'absent' }
     if (answer.status !== 200) return { is: 'silent', why: String(answer.status) }
-    const match = Match.safeParse(parsed(answer.body))
-    if (!match.success) return { is: 'silent', why: 'unreadable answer' }
-    const { found, patientNo } = match.data
-    return found && patientNo ? { is: 'found', patientNo } : { is: 'notFound' }
-  }
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
+    const read = readJson(answer.body, schema)
+    return read === undefined ? { is: 'silent', why: 'unreadable answer' } : { is: 'answered', body: read }
   }
 }

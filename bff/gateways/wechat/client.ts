@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Wire } from '../../ports/wire.ts'
+import { readJson } from '../json.ts'
 
 const OpenId = z.looseObject({ openid: z.string().min(1) })
 const deadlineMs = 5_000
@@ -47,11 +48,6 @@ export class WechatClient {
     const q = new URLSearchParams({ appid: appId, secret, ...parameters })
     const answer = await this.#wire({ method: 'GET', url: `${apiUrl}${path}?${q}`, headers: {}, deadlineMs })
     if (answer.is !== 'answered' || answer.status !== 200) return undefined
-    try {
-      const read = OpenId.safeParse(JSON.parse(answer.body))
-      return read.success ? read.data.openid : undefined
-    } catch {
-      return undefined
-    }
+    return readJson(answer.body, OpenId)?.openid
   }
 }

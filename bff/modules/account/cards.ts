@@ -2,7 +2,7 @@ import { and, asc, desc, eq } from 'drizzle-orm'
 import type { BindCard, Card } from '@paycare/shared/contract'
 import { ageOf, isIdNumber, maskName, tail } from '@paycare/shared/rules'
 import type { AppContext } from '../../context.ts'
-import { query, statement, text, type Unit } from '../../db/unit.ts'
+import { integer, query, statement, text, type Unit } from '../../db/unit.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { newId } from '../../ports/ids.ts'
 import { card } from './schema.ts'
@@ -15,11 +15,17 @@ const insert = statement(
 const find = statement(
   'select id from card where account_id = :accountId and institution = :institution and person_id = :personId',
 )
+const count = statement('select count(*) as n from card where account_id = :accountId')
+
+/** A family's cards; more than that is somebody who collects identities. */
+const cardsMost = 6
 
 /** A card with the person behind it; inside the BFF only. */
 export interface BoundCard {
   readonly personId: string
   readonly institution: string
+  /** The hospital's number of the person, sealed with the person's key as field `patientNo`. */
+  readonly patientNoSealed: string
   readonly view: Card
 }
 
@@ -31,7 +37,7 @@ export async function listCards(x: AppContext, accountId: string): Promise<Bound
     .select()
     .from(card)
     .where(eq(card.accountId, accountId))
-    .orderBy(desc(card.relation), asc(card.createdAt), asc(card.id))
+    .orderBy(desc(card.relation), asc(card.createdAt), asc(card.institution), asc(card.id))
   return Promise.all(rows.map((row) => bound(x, row)))
 }
 
@@ -66,8 +72,8 @@ export async function bindCard(x: AppContext, accountId: string, body: BindCard)
   if (!isIdNumber(body.idNumber)) throw new Refusal(422, 'CARD_ID_INVALID')
   const match = await x.hospital.matchPatient(body.institution, { name: body.name, idNumber: body.idNumber })
   if (match.is === 'silent') throw new Refusal(503, 'HOSPITAL_SILENT', match.why)
-  if (match.is === 'notFound') throw new Refusal(404, 'CARD_NO_RECORD')
-  const id = await x.store.run(() => bind(x, accountId, body, match.patientNo))
+  if (match.is === 'absent') throw new Refusal(404, 'CARD_NO_RECORD')
+  const id = await x.store.run(() => bind(x, accountId, body, match.body.patientNo))
   return readCard(x, accountId, id)
 }
 
@@ -78,7 +84,11 @@ function* bind(x: AppContext, accountId: string, body: BindCard, patientNo: stri
   const sealed = yield* x.vault.seal(personId, 'patientNo', patientNo)
   const key = { accountId, institution: body.institution, personId }
   const stored = yield* query(insert, { ...key, id, patientNo: sealed, relation: body.relation, at })
-  if (stored.length > 0) return id
+  if (stored.length > 0) {
+    const [held] = yield* query(count, { accountId })
+    if (held && integer(held, 'n') > cardsMost) throw new Refusal(409, 'CARD_TOO_MANY')
+    return id
+  }
   const [row] = yield* query(find, key)
   if (!row) throw new Refusal(404, 'CARD_NOT_FOUND')
   return text(row, 'id')
@@ -93,6 +103,7 @@ async function bound(x: AppContext, row: CardRow): Promise<BoundCard> {
   return {
     personId: row.personId,
     institution: row.institution,
+    patientNoSealed: row.patientNoSealed,
     view: {
       id: row.id,
       name: maskName(identity.name),

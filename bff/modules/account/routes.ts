@@ -1,5 +1,5 @@
 import { createRoute } from '@hono/zod-openapi'
-import { BindCard, Card, Cards, OpenedSession, OpenSession, Session } from '@paycare/shared/contract'
+import { BindCard, Card, Cards, Institutions, OpenedSession, OpenSession, Session } from '@paycare/shared/contract'
 import { paths, signInPath } from '@paycare/shared/paths'
 import { getCookie, setCookie, deleteCookie } from 'hono/cookie'
 import type { AppContext } from '../../context.ts'
@@ -7,6 +7,7 @@ import { answers, createApi, jsonBody } from '../../http/api.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { newId } from '../../ports/ids.ts'
 import { bindCard, listCards } from './cards.ts'
+import { consentRoutes } from './routes-consents.ts'
 import { giveCookie, sessionAuth, takeCookie, tokenOf } from './session-cookie.ts'
 import { closeSession, openSession, readSession } from './sessions.ts'
 
@@ -16,7 +17,7 @@ const callbackPath = '/api/session/callback'
 /** A path of the app itself: one slash at the start, nothing that a browser could read as another host. */
 const appPath = /^\/(?![/\\])[\w\-./?=&%]*$/
 
-/** Sign-in, session and patient cards. */
+/** Sign-in, session, patient cards, agreements, and the hospitals to choose from. */
 export function accountRoutes(x: AppContext) {
   const api = createApi()
   signIn(x, api)
@@ -60,6 +61,8 @@ export function accountRoutes(x: AppContext) {
     },
   )
   cardRoutes(x, api)
+  institutionRoute(x, api)
+  api.route('/', consentRoutes(x))
   return api
 }
 
@@ -79,6 +82,22 @@ function cardRoutes(x: AppContext, api: ReturnType<typeof createApi>): void {
       responses: answers(Card, '绑定就诊卡'),
     }),
     async (c) => c.json((await bindCard(x, c.get('accountId'), c.req.valid('json'))).view, 200),
+  )
+}
+
+/** Public: which hospitals there are is no secret, and who binds the first card has none to go by. */
+function institutionRoute(x: AppContext, api: ReturnType<typeof createApi>): void {
+  api.openapi(
+    createRoute({
+      method: 'get',
+      path: paths.listInstitutions[1],
+      tags: ['app'],
+      responses: answers(Institutions, '可选择的医院'),
+    }),
+    (c) => {
+      const institutions = x.config.institutions.map(({ id, name, phone, hours }) => ({ id, name, phone, hours }))
+      return c.json({ institutions }, 200)
+    },
   )
 }
 

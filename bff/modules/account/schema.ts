@@ -22,7 +22,7 @@ export const consent = sqliteTable('consent', {
   id: text('id').primaryKey(),
   accountId: text('account_id').notNull(),
   personId: text('person_id').notNull(),
-  purpose: text('purpose').notNull(),
+  purpose: text('purpose', { enum: ['credit'] }).notNull(),
   version: text('version').notNull(),
   agreedAt: integer('agreed_at').notNull(),
   withdrawnAt: integer('withdrawn_at'),

@@ -1,2 +1,5 @@
+export { requireCreditConsent } from './consent.ts'
+export { resumeInbox } from './notifications.ts'
+export { creditBankRoutes } from './routes-bank.ts'
 export { creditHisRoutes, creditRoutes } from './routes.ts'
 export { askSignUp, type SignUp } from './sign-up.ts'

@@ -1,9 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { AgreeToCredit, AskCreditStatus, CreditStatus, HisCreditStatus } from '@paycare/shared/contract'
+import {
+  AgreeToCredit,
+  AskCreditStatus,
+  CreditJump,
+  CreditStatus,
+  HisCreditStatus,
+  OpenCreditJump,
+} from '@paycare/shared/contract'
 import { paths } from '@paycare/shared/paths'
 import type { AppContext } from '../../context.ts'
 import { answers, createApi, jsonBody } from '../../http/api.ts'
 import { sessionAuth } from '../account/index.ts'
+import { openJump } from './jump.ts'
 import { agreeToCredit, creditStatus, hisCreditStatus } from './status.ts'
 
 /** The patient's side of “信用就医”. */
@@ -29,6 +37,19 @@ export function creditRoutes(x: AppContext) {
       responses: answers(CreditStatus, '同意授权后的签约状态'),
     }),
     async (c) => c.json(await agreeToCredit(x, c.get('accountId'), c.req.valid('json')), 200),
+  )
+  api.openapi(
+    createRoute({
+      method: 'post',
+      path: paths.openCreditJump[1],
+      tags: ['app'],
+      request: { body: jsonBody(OpenCreditJump) },
+      responses: answers(CreditJump, '前往银行“信用就医”页面所需的信息，一次有效，五分钟内使用'),
+    }),
+    async (c) => {
+      c.header('cache-control', 'no-store')
+      return c.json(await openJump(x, c.get('accountId'), c.req.valid('json')), 200)
+    },
   )
   return api
 }

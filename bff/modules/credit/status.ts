@@ -7,25 +7,24 @@ import type {
   AskCreditStatus,
 } from '@paycare/shared/contract'
 import { tail } from '@paycare/shared/rules'
-import { creditConsentVersion, creditPrompts, markOf } from '@paycare/shared/text'
+import { creditPrompts, markOf } from '@paycare/shared/text'
 import type { AppContext } from '../../context.ts'
 import { payment } from '../../engine/schema.ts'
 import { Refusal } from '../../http/refusal.ts'
-import { agree, consentedAt, readCard, type BoundCard, type Purpose } from '../account/index.ts'
+import { agree, consentedAt, readCard, type BoundCard } from '../account/index.ts'
+import { creditPurpose } from './consent.ts'
 import { askSignUp, type SignUp } from './sign-up.ts'
-
-const purpose: Purpose = { purpose: 'credit', version: creditConsentVersion }
 
 /** The page “信用就医”: without the patient's consent nobody asks the bank (product.md §1). */
 export async function creditStatus(x: AppContext, accountId: string, cardId: string): Promise<CreditStatus> {
   const card = await readCard(x, accountId, cardId)
   const [consentedAtMs, usage] = await Promise.all([
-    consentedAt(x, accountId, card.personId, purpose),
+    consentedAt(x, accountId, card.personId, creditPurpose),
     usageOf(x, card),
   ])
-  const rest = { cardId, usage, consentVersion: purpose.version, consentedAtMs }
+  const rest = { cardId, usage, consentVersion: creditPurpose.version, consentedAtMs }
   if (consentedAtMs === null) {
-    return { ...rest, state: 'consentNeeded', quota: null, role: null, agreementTail: null, askedAtMs: null }
+    return { ...rest, ...nothing, state: 'consentNeeded', askedAtMs: null }
   }
   const identity = await x.store.read(() => x.vault.identityOf(card.personId))
   const signUp = await askSignUp(x, card.institution, identity, 'OUTP_ONLINE')
@@ -35,8 +34,8 @@ export async function creditStatus(x: AppContext, accountId: string, cardId: str
 /** The patient agrees to the version on screen; then the bank is asked. */
 export async function agreeToCredit(x: AppContext, accountId: string, body: AgreeToCredit): Promise<CreditStatus> {
   const card = await readCard(x, accountId, body.cardId)
-  if (body.version !== purpose.version) throw new Refusal(409, 'CONSENT_OUTDATED')
-  await agree(x, accountId, card.personId, purpose)
+  if (body.version !== creditPurpose.version) throw new Refusal(409, 'CONSENT_OUTDATED')
+  await agree(x, accountId, card.personId, creditPurpose)
   return creditStatus(x, accountId, body.cardId)
 }
 
@@ -61,12 +60,18 @@ export async function hisCreditStatus(
   }
 }
 
-function shown(s: SignUp): Pick<CreditStatus, 'state' | 'quota' | 'role' | 'agreementTail'> {
-  if (s.status !== 'signed') return { state: s.status, quota: null, role: null, agreementTail: null }
-  return { state: 'signed', quota: s.quota, role: s.role, agreementTail: tail(s.agreementNo) }
+type Shown = Pick<CreditStatus, 'state' | 'quota' | 'role' | 'agreementTail' | 'availableFen'>
+
+/** Without a sign-up there is nothing to tell about one. */
+const nothing: Omit<Shown, 'state'> = { quota: null, role: null, agreementTail: null, availableFen: null }
+
+function shown(s: SignUp): Shown {
+  if (s.status !== 'signed') return { ...nothing, state: s.status }
+  const { quota, role, agreementNo, availableFen = null } = s
+  return { state: 'signed', quota, role, agreementTail: tail(agreementNo), availableFen }
 }
 
-/** What this hospital locked, deducted and released for the card's person. */
+/** What this hospital locked, deducted, released and refunded for the card's person. */
 async function usageOf(x: AppContext, card: BoundCard): Promise<CreditUsage> {
   const sum = (value: unknown) => sql<number>`coalesce(sum(${value}), 0)`.mapWith(Number)
   const [row] = await x.reader
@@ -77,6 +82,7 @@ async function usageOf(x: AppContext, card: BoundCard): Promise<CreditUsage> {
         sql`case when ${payment.state} = 'released' then ${payment.amountFen}
           when ${payment.state} = 'paid' then ${payment.amountFen} - ${payment.paidFen} else 0 end`,
       ),
+      refundedFen: sum(payment.refundedFen),
     })
     .from(payment)
     .where(
@@ -86,5 +92,5 @@ async function usageOf(x: AppContext, card: BoundCard): Promise<CreditUsage> {
         eq(payment.channel, 'credit'),
       ),
     )
-  return row ?? { lockedFen: 0, paidFen: 0, releasedFen: 0 }
+  return row ?? { lockedFen: 0, paidFen: 0, releasedFen: 0, refundedFen: 0 }
 }

@@ -1,16 +1,10 @@
-import type { Home, NextCard } from '@paycare/shared/contract'
+import type { Home, NextCard, RegistrationBrief, RegistrationRow } from '@paycare/shared/contract'
 import { dayOf, groupBy, sumFen } from '@paycare/shared/rules'
 import type { AppContext } from '../../context.ts'
 import { readCard } from '../account/index.ts'
-import {
-  deductByMs,
-  paymentViews,
-  totalsOf,
-  visitsOfPerson,
-  willBeDeducted,
-  type PaymentView,
-  type VisitRow,
-} from '../visits/index.ts'
+import { paymentViews, type PaymentView } from '../bills/index.ts'
+import { registrationsOfPerson } from '../registrations/index.ts'
+import { deductByMs, totalsOf, visitsOfPerson, willBeDeducted, type VisitRow } from '../visits/index.ts'
 
 const most = 3
 
@@ -30,12 +24,49 @@ export async function home(x: AppContext, accountId: string, cardId: string): Pr
     ),
     (view) => view.visitId,
   )
-  const next = recent.flatMap((visit) => cardsOf(visit, views.get(visit.id) ?? []))
+  const registrations = await registrationsOfPerson(x, card.institution, card.personId)
+  const next = [
+    ...recent.flatMap((visit) => cardsOf(visit, views.get(visit.id) ?? [])),
+    ...registrations.flatMap((one) => cardOf(one, nowMs)),
+  ]
   next.sort((a, b) => urgency[a.kind] - urgency[b.kind])
   return { card: card.view, next: next.slice(0, most), nowMs }
 }
 
-const urgency: Record<NextCard['kind'], number> = { otherWay: 0, doubt: 1, tonight: 2, visitOpen: 3, visitPaid: 4 }
+const urgency: Record<NextCard['kind'], number> = {
+  registrationUnpaid: 0,
+  otherWay: 1,
+  registrationDoubt: 2,
+  doubt: 3,
+  tonight: 4,
+  visitOpen: 5,
+  registered: 6,
+  visitPaid: 7,
+}
+
+/** Somebody's answer is missing; the patient is to wait and not to register again. */
+const underWay: ReadonlySet<RegistrationRow> = new Set([
+  'reserving',
+  'reserveDoubt',
+  'locking',
+  'lockDoubt',
+  'booking',
+  'bookDoubt',
+  'confirming',
+  'confirmDoubt',
+  'slotGoneReleasing',
+  'cancelling',
+])
+
+/** A registration that still asks for something, or that the patient has to go to. */
+function cardOf(one: RegistrationBrief, nowMs: number): NextCard[] {
+  const { id: registrationId, row, appointment, payUntilMs: untilMs } = one
+  const { department, doctor, place, startsAtMs, endsAtMs, amountFen } = appointment
+  if (untilMs !== null) return [{ kind: 'registrationUnpaid', registrationId, department, amountFen, untilMs }]
+  if (underWay.has(row)) return [{ kind: 'registrationDoubt', registrationId, department, amountFen }]
+  const isAhead = (row === 'done' || row === 'doneAtDesk') && one.visitId === null && endsAtMs > nowMs
+  return isAhead ? [{ kind: 'registered', registrationId, department, doctor, place, startsAtMs }] : []
+}
 
 function cardsOf(visit: VisitRow, views: readonly PaymentView[]): NextCard[] {
   const { id: visitId, department, doctor } = visit

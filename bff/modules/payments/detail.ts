@@ -1,38 +1,42 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { PaymentDetail, PaymentEvent } from '@paycare/shared/contract'
 import { tail } from '@paycare/shared/rules'
 import type { AppContext } from '../../context.ts'
-import { attempt, bill, payment } from '../../engine/schema.ts'
+import { bill, payment } from '../../engine/schema.ts'
 import { journalOf, type JournalRow } from '../../engine/index.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { cardOfPerson } from '../account/index.ts'
-import { deductByMs, paymentViews, visitById } from '../visits/index.ts'
+import { lastSerial, paymentViewsById } from '../bills/index.ts'
+import { registration, registrationById } from '../registrations/index.ts'
+import { deductByMs, visitById } from '../visits/index.ts'
 
 /** The page of every payment state: what is known now, and the way there. Somebody else's payment looks absent. */
 export async function paymentDetail(x: AppContext, accountId: string, paymentId: string): Promise<PaymentDetail> {
   const [found] = await x.reader
-    .select({ payment, visitId: bill.visitId })
+    .select({ payment, visitId: bill.visitId, registrationId: registration.id })
     .from(payment)
     .innerJoin(bill, eq(bill.id, payment.billId))
+    .leftJoin(registration, eq(registration.billId, bill.id))
     .where(eq(payment.id, paymentId))
   if (!found) throw new Refusal(404, 'PAYMENT_NOT_FOUND')
   const p = found.payment
   const card = await cardOfPerson(x, accountId, p.institution, p.personId)
-  const visit = found.visitId === null ? undefined : await visitById(x, found.visitId)
-  if (!card || !visit) throw new Refusal(404, 'PAYMENT_NOT_FOUND')
-  const view = (await paymentViews(x, p.institution, [visit.id])).find((one) => one.brief.id === paymentId)
-  if (!view) throw new Refusal(404, 'PAYMENT_NOT_FOUND')
+  const [view] = await paymentViewsById(x, [paymentId])
+  const where = await placeOf(x, found)
+  if (!card || !view || !where) throw new Refusal(404, 'PAYMENT_NOT_FOUND')
   const journal = await x.store.read(() => journalOf(paymentId))
+  const serial = await lastSerial(x, paymentId)
   const undecided = (p.state === 'opening' || p.state === 'held') && p.goal !== 'gone'
   return {
     ...view.brief,
     card: card.view,
     role: p.role,
-    visitId: visit.id,
-    department: visit.department,
-    doctor: visit.doctor,
+    visitId: found.visitId,
+    registrationId: found.registrationId,
+    department: where.department,
+    doctor: where.doctor,
     orderTitle: view.title,
-    serialTail: await lastSerialTail(x, paymentId),
+    serialTail: serial === undefined ? null : tail(serial),
     openedAtMs: p.openedAt,
     acctDate: p.acctDate,
     repayBy: p.repayBy,
@@ -41,14 +45,13 @@ export async function paymentDetail(x: AppContext, accountId: string, paymentId:
   }
 }
 
-async function lastSerialTail(x: AppContext, paymentId: string): Promise<string | null> {
-  const [row] = await x.reader
-    .select({ serial: attempt.serial })
-    .from(attempt)
-    .where(and(eq(attempt.subjectId, paymentId)))
-    .orderBy(desc(attempt.createdAt), desc(attempt.id))
-    .limit(1)
-  return row ? tail(row.serial) : null
+/** Department and doctor: of the visit, or of the registration while there is no visit yet. */
+async function placeOf(
+  x: AppContext,
+  of: { readonly visitId: string | null; readonly registrationId: string | null },
+): Promise<{ readonly department: string; readonly doctor: string } | undefined> {
+  if (of.visitId !== null) return visitById(x, of.visitId)
+  return of.registrationId === null ? undefined : registrationById(x, of.registrationId)
 }
 
 const shownAs: Readonly<Record<string, PaymentEvent['event']>> = {

@@ -3,14 +3,15 @@ import { groupBy, sumFen } from '@paycare/shared/rules'
 import { creditPrompts, markOf } from '@paycare/shared/text'
 import type { AppContext } from '../../context.ts'
 import { Refusal } from '../../http/refusal.ts'
-import { paymentViews, reasonOf, visitByHisNo, type PaymentView } from './read.ts'
+import { paymentViews, reasonOf, type PaymentView } from '../bills/index.ts'
+import { visitByHisNo } from './read.ts'
 import { totalsOf } from './totals.ts'
 
 /** A visit as HIS reads it back: states, marks and the exact prompts, no identity. */
 export async function hisVisit(x: AppContext, institution: string, visitNo: string): Promise<HisVisit> {
   const visit = await visitByHisNo(x, institution, visitNo)
   if (!visit) throw new Refusal(404, 'VISIT_NOT_FOUND')
-  const views = await paymentViews(x, institution, [visit.id])
+  const views = await ordersAt(x, institution, visit.id)
   const { lockedFen, paidFen, releasedFen, pendingFen } = totalsOf(views.map((view) => view.brief))
   const inUse = visit.inUse === 1
   return {
@@ -35,10 +36,15 @@ export async function hisOrder(
   orderNo: string,
 ): Promise<HisOrder> {
   const visit = await visitByHisNo(x, institution, visitNo)
-  const views = visit ? await paymentViews(x, institution, [visit.id]) : []
+  const views = visit ? await ordersAt(x, institution, visit.id) : []
   const order = ordersOf(views).find((one) => one.orderNo === orderNo)
   if (!order) throw new Refusal(404, 'ORDER_NOT_FOUND')
   return order
+}
+
+/** HIS reads its own orders back; a registration fee is told about by the registration. */
+async function ordersAt(x: AppContext, institution: string, visitId: string): Promise<PaymentView[]> {
+  return (await paymentViews(x, institution, [visitId])).filter((view) => view.billKind === 'order')
 }
 
 function ordersOf(views: readonly PaymentView[]): HisOrder[] {

@@ -1,5 +1,5 @@
 export { deductByMs } from './patient-view.ts'
-export { paymentViews, visitById, visitsOfPerson, type PaymentView, type VisitRow } from './read.ts'
+export { visitById, visitsOfPerson, type VisitRow } from './read.ts'
 export { visitRoutes } from './routes.ts'
 export { visitHisRoutes } from './routes-his.ts'
 export { totalsOf, willBeDeducted } from './totals.ts'

@@ -11,7 +11,8 @@ import { groupBy, sumFen, timeOnDay } from '@paycare/shared/rules'
 import type { AppContext } from '../../context.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { cardOfPerson, readCard, type BoundCard } from '../account/index.ts'
-import { paymentViews, visitById, visitsOfPerson, type PaymentView, type VisitRow } from './read.ts'
+import { paymentViews, type PaymentView } from '../bills/index.ts'
+import { visitById, visitsOfPerson, type VisitRow } from './read.ts'
 import { totalsOf, willBeDeducted } from './totals.ts'
 
 /** When the evening's deduction is promised to be done (product.md §3). */

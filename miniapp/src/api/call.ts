@@ -1,5 +1,5 @@
 import type { Operations } from '@paycare/shared/contract'
-import { guardHeader, paths, type OperationName } from '@paycare/shared/paths'
+import { guardHeader, keyHeader, paths, type OperationName } from '@paycare/shared/paths'
 import Taro from '@tarojs/taro'
 import { network } from '../platform/network'
 import { session } from '../platform/session'
@@ -38,11 +38,11 @@ function renew(silentCode: () => Promise<string>): Promise<void> {
 
 async function send<O extends OperationName>(operation: O, input: Input<O>): Promise<Output<O>> {
   const [method] = paths[operation]
-  const given: { readonly body?: unknown } = input
+  const given: { readonly body?: unknown; readonly key?: string } = input
   const answer = await request({
     url: session.apiBase + pathOf(operation, input),
     method,
-    header: headers(method, given.body !== undefined),
+    header: headers(method, given),
     timeout: timeoutMs,
     ...(given.body === undefined ? {} : { data: given.body }),
   })
@@ -60,12 +60,16 @@ async function request(option: Taro.request.Option): Promise<{ readonly statusCo
   }
 }
 
-function headers(method: string, hasBody: boolean): Record<string, string> {
+function headers(
+  method: string,
+  { body, key }: { readonly body?: unknown; readonly key?: string },
+): Record<string, string> {
   const token = session.token()
   return {
     accept: 'application/json, application/problem+json',
-    ...(hasBody ? { 'content-type': 'application/json' } : {}),
+    ...(body !== undefined ? { 'content-type': 'application/json' } : {}),
     ...(method === 'GET' ? {} : { [guardHeader.name]: guardHeader.value }),
+    ...(key === undefined ? {} : { [keyHeader]: key }),
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
   }
 }

@@ -13,8 +13,14 @@ test('a refusal is final and carries its own text and number', () => {
   })
 })
 
-test('an error of the server leaves the outcome unknown', () => {
-  expect(failureOf(503, problem).kind).toBe('unknown')
+test('a breakdown of the server, and what a proxy says, leave the outcome unknown', () => {
+  expect(failureOf(500, { ...problem, code: 'INTERNAL' }).kind).toBe('unknown')
+  expect(failureOf(502, '<html>').kind).toBe('unknown')
+  expect(failureOf(503, '').kind).toBe('unknown')
+})
+
+test('the bank or the hospital was silent before anything was stored: final, with a text of its own', () => {
+  expect(failureOf(503, { ...problem, code: 'CREDIT_SILENT' }).kind).toBe('refused')
 })
 
 test('an answer that is no problem document still has a text', () => {

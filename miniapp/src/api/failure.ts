@@ -29,11 +29,14 @@ export class ApiFailure extends Error {
   }
 }
 
-/** The failure that an answer of 400 or more stands for. */
+/**
+ * The failure that an answer of 400 or more stands for. A problem document is the BFF's own word that nothing was changed, also when somebody
+ * behind it was silent; only its own breakdown, and whatever a proxy says, leave the outcome open.
+ */
 export function failureOf(status: number, body: unknown): ApiFailure {
-  const kind = status >= 500 ? 'unknown' : 'refused'
-  const problem = isProblem(body) ? body : {}
-  return new ApiFailure(kind, { ...problem, status })
+  const problem = isProblem(body) ? body : undefined
+  const isOpen = status >= 500 && (problem === undefined || problem.code === 'INTERNAL')
+  return new ApiFailure(isOpen ? 'unknown' : 'refused', { ...problem, status })
 }
 
 function isProblem(body: unknown): body is Problem {

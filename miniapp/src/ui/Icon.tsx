@@ -16,6 +16,15 @@ export type IconName =
   | 'person'
   | 'lock'
   | 'elder'
+  | 'home'
+  | 'register'
+  | 'card'
+  | 'consent'
+  | 'settings'
+  | 'help'
+  | 'leave'
+  | 'close'
+  | 'search'
 
 interface IconProps {
   readonly name: IconName

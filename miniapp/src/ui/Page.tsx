@@ -11,20 +11,25 @@ interface PageProps {
   readonly scale: number
   /** Large touch targets. */
   readonly roomy: boolean
+  readonly theme: 'follow' | 'light' | 'dark'
   /** A new number sends the focus to the heading. */
   readonly focusOn: number
   /** Absent where the target brings its own way back. */
   readonly onBack?: (() => void) | undefined
-  readonly onCall?: (() => void) | undefined
+  /** Absent on the page of help itself. */
+  readonly onHelp?: (() => void) | undefined
   readonly person?: ReactNode
+  /** What stays at the lower edge of the screen. */
+  readonly bar?: ReactNode
   readonly children: ReactNode
 }
 
 /** The frame of every page: ground, type scale, heading, way back, help in the same corner. */
-export function Page({ title, scale, roomy, focusOn, onBack, onCall, person, children }: PageProps): ReactNode {
+export function Page(props: PageProps): ReactNode {
+  const { title, scale, roomy, theme, focusOn, onBack, onHelp, person, bar, children } = props
   const style = { '--k': String(scale), '--touch': roomy ? '60px' : '48px' } as CSSProperties
   return (
-    <Box className="Page" style={style}>
+    <Box className={`Page Page--${theme}`} style={style}>
       <Box className="Page__column">
         <Header className="Page__bar">
           {onBack ? (
@@ -35,10 +40,10 @@ export function Page({ title, scale, roomy, focusOn, onBack, onCall, person, chi
           <Heading level={1} className="Page__title" focusOn={focusOn}>
             {title}
           </Heading>
-          {onCall ? (
-            <Press kind="quiet" className="Page__call" onPress={onCall}>
-              <Icon name="phone" size="small" />
-              {labels.callHospital}
+          {onHelp ? (
+            <Press kind="quiet" className="Page__help" onPress={onHelp}>
+              <Icon name="help" size="small" />
+              {labels.help}
             </Press>
           ) : null}
         </Header>
@@ -47,6 +52,7 @@ export function Page({ title, scale, roomy, focusOn, onBack, onCall, person, chi
           {children}
         </Main>
       </Box>
+      {bar}
     </Box>
   )
 }

@@ -16,12 +16,26 @@ interface PressProps {
   readonly on?: boolean
   /** Makes it one of several options. */
   readonly pressed?: boolean
+  /** Marks the page of a bar that is in front. */
+  readonly current?: boolean
+  /** Makes it open and close what stands below it. */
+  readonly expanded?: boolean
   readonly className?: string
+}
+
+type Switching = Pick<PressProps, 'on' | 'pressed' | 'current' | 'expanded'>
+
+/** The one of these that is given. */
+function kindOfSwitch({ on, pressed, current, expanded }: Switching): Switching {
+  if (on !== undefined) return { on }
+  if (pressed !== undefined) return { pressed }
+  if (current !== undefined) return { current }
+  return expanded === undefined ? {} : { expanded }
 }
 
 /** The only tappable thing. */
 export function Press(props: PressProps): ReactNode {
-  const { label, children, onPress, kind, disabledReason, busy = false, on, pressed, className = '' } = props
+  const { label, children, onPress, kind, disabledReason, busy = false, className = '' } = props
   const disabled = disabledReason !== undefined
   return (
     <>
@@ -31,8 +45,7 @@ export function Press(props: PressProps): ReactNode {
         disabled={disabled}
         busy={busy}
         {...(label !== undefined && children !== undefined ? { label } : {})}
-        {...(on === undefined ? {} : { on })}
-        {...(pressed === undefined ? {} : { pressed })}
+        {...kindOfSwitch(props)}
       >
         {children ?? label}
       </Pressable>

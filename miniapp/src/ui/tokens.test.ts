@@ -44,8 +44,8 @@ describe.each(['light', 'dark'] as const)('%s theme', (name) => {
     for (const text of [state, 'text', 'text-2']) expect(contrast(colour(text), ground)).toBeGreaterThanOrEqual(4.5)
   })
 
-  test('text on a brand button is readable', () => {
-    expect(contrast(colour('on-brand'), colour('brand'))).toBeGreaterThanOrEqual(4.5)
+  test.each(['brand', 'entry'])('text on a field of the %s colour is readable', (field) => {
+    expect(contrast(colour(`on-${field}`), colour(field))).toBeGreaterThanOrEqual(4.5)
   })
 
   test.each(['bg', 'surface'])('edges stand out from %s', (ground) => {

@@ -1,10 +1,17 @@
-import { homeTexts } from '@paycare/shared/text'
+import { cardsTexts, homeTexts } from '@paycare/shared/text'
 import type { ReactNode } from 'react'
+import { open } from '../../routes'
 import { StateView } from '../../ui/StateView'
 
-/** Nobody to show yet: where to bind the first patient card. */
+/** Nobody to show yet: the way to the first patient card. */
 export function NoCard(): ReactNode {
   return (
-    <StateView face="yourTurn" title={homeTexts.noCardTitle} next={homeTexts.noCardNext} when={homeTexts.noCardWhen} />
+    <StateView
+      face="yourTurn"
+      title={homeTexts.noCardTitle}
+      next={homeTexts.noCardNext}
+      when={homeTexts.noCardWhen}
+      action={{ label: cardsTexts.add, onPress: () => open('cardAdd', {}) }}
+    />
   )
 }

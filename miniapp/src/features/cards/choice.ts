@@ -4,6 +4,8 @@ import { storage } from '../../platform/storage'
 interface Choice {
   readonly cardId: string | null
   readonly choose: (cardId: string) => void
+  /** The account leaves this device. */
+  readonly forget: () => void
 }
 
 const key = 'card'
@@ -14,5 +16,9 @@ export const useChoice = create<Choice>((set) => ({
   choose: (cardId) => {
     storage.write(key, cardId)
     set({ cardId })
+  },
+  forget: () => {
+    storage.remove(key)
+    set({ cardId: null })
   },
 }))

@@ -9,7 +9,7 @@ export interface ChosenCard {
   readonly cards: readonly Card[]
 }
 
-/** The account and its cards; they change rarely, and never from inside the app. */
+/** The account and its cards; they change rarely, and a card that is added here asks again. */
 const useSession = (): Read<Session> => useRead('readSession', {}, { freshForMs: 60_000 })
 
 /**

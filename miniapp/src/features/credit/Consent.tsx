@@ -11,10 +11,12 @@ interface ConsentProps {
   readonly phone: string
   /** The content has changed under the finger: the focus goes to the heading. */
   readonly onChange: () => void
+  /** Where another way to pay is at hand: saying no leads there. */
+  readonly onRefuse?: () => void
 }
 
 /** What would be sent to the bank, before anything is sent; saying no is a finished answer, too. */
-export function Consent({ status, phone, onChange }: ConsentProps): ReactNode {
+export function Consent({ status, phone, onChange, onRefuse }: ConsentProps): ReactNode {
   const [refused, setRefused] = useState(false)
   const agree = useAgree(onChange)
   const answer = (no: boolean): void => {
@@ -41,7 +43,7 @@ export function Consent({ status, phone, onChange }: ConsentProps): ReactNode {
         onPress: () => agree.mutate(status),
         busy: agree.isPending,
       }}
-      second={{ label: creditTexts.refuse, onPress: () => answer(true) }}
+      second={{ label: creditTexts.refuse, onPress: onRefuse ?? (() => answer(true)) }}
     >
       <Rows items={creditTexts.consent} stacked />
     </StateView>

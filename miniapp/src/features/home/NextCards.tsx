@@ -43,6 +43,12 @@ export function NextCards({ home }: { readonly home: Home }): ReactNode {
 }
 
 function follow({ leadsTo }: NextView): void {
-  if (leadsTo.page === 'visit') open('visit', { visitId: leadsTo.visitId })
-  else open('payment', { paymentId: leadsTo.paymentId })
+  switch (leadsTo.page) {
+    case 'visit':
+      return open('visit', { visitId: leadsTo.visitId })
+    case 'payment':
+      return open('payment', { paymentId: leadsTo.paymentId })
+    case 'registration':
+      return open('registration', { registrationId: leadsTo.registrationId })
+  }
 }

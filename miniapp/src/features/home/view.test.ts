@@ -31,7 +31,35 @@ test('each kind says what it is and leads to its page', () => {
   ])
 })
 
+test('a registration says where to be and when, or until when it can be paid', () => {
+  const views = nextViews(
+    home(
+      { kind: 'registrationDoubt', registrationId: 'r1', department: '骨科', amountFen: 2200 },
+      { kind: 'registrationUnpaid', registrationId: 'r2', department: '骨科', amountFen: 2200, untilMs: byMs },
+      {
+        kind: 'registered',
+        registrationId: 'r3',
+        department: '骨科',
+        doctor: '梁国安',
+        place: '门诊楼二层',
+        startsAtMs: byMs,
+      },
+    ),
+  )
+  expect(views.map(({ face, note, fen }) => ({ face, note, fen }))).toEqual([
+    { face: 'waiting', note: '请不要重复挂号', fen: 2200 },
+    { face: 'yourTurn', note: '骨科 · 今天 23:30 前支付', fen: 2200 },
+    { face: 'done', note: '已挂号 · 梁国安 · 门诊楼二层', fen: null },
+  ])
+  expect(views[2]?.title).toBe('今天 23:30 骨科')
+  expect(views.map(({ leadsTo }) => leadsTo)).toEqual(
+    ['r1', 'r2', 'r3'].map((registrationId) => ({ page: 'registration', registrationId })),
+  )
+})
+
 test('asks again only while an answer is missing', () => {
   expect(homeIsLive(home({ kind: 'doubt', paymentId: 'p1', visitId: 'v1', amountFen: 1 }))).toBe(true)
+  const doubt = { kind: 'registrationDoubt', registrationId: 'r1', department: '骨科', amountFen: 1 } as const
+  expect(homeIsLive(home(doubt))).toBe(true)
   expect(homeIsLive(home({ kind: 'tonight', visitId: 'v1', amountFen: 1, byMs }))).toBe(false)
 })

@@ -1,6 +1,6 @@
 import type { Home, NextCard } from '@paycare/shared/contract'
 import { formatInstant } from '@paycare/shared/rules'
-import { homeTexts, visitsTexts, type Face } from '@paycare/shared/text'
+import { homeTexts, registrationNextTexts, visitsTexts, type Face } from '@paycare/shared/text'
 
 export interface NextView {
   readonly key: string
@@ -11,6 +11,7 @@ export interface NextView {
   readonly leadsTo:
     | { readonly page: 'visit'; readonly visitId: string }
     | { readonly page: 'payment'; readonly paymentId: string }
+    | { readonly page: 'registration'; readonly registrationId: string }
 }
 
 /** The cards of the home page in the server's order. */
@@ -19,6 +20,7 @@ export function nextViews({ next, nowMs }: Home): NextView[] {
 }
 
 function keyOf(card: NextCard): string {
+  if ('registrationId' in card) return `${card.kind} ${card.registrationId}`
   return `${card.kind} ${'paymentId' in card ? card.paymentId : card.visitId}`
 }
 
@@ -39,6 +41,10 @@ function viewOf(card: NextCard, nowMs: number): Omit<NextView, 'key'> {
         fen: card.amountFen,
         leadsTo: { page: 'payment', paymentId: card.paymentId },
       }
+    case 'registrationDoubt':
+    case 'registrationUnpaid':
+    case 'registered':
+      return registrationView(card, nowMs)
     case 'visitOpen':
       return {
         face: 'waiting',
@@ -66,7 +72,28 @@ function viewOf(card: NextCard, nowMs: number): Omit<NextView, 'key'> {
   }
 }
 
+type RegistrationCard = Extract<NextCard, { registrationId: string }>
+
+function registrationView(card: RegistrationCard, nowMs: number): Omit<NextView, 'key'> {
+  const texts = registrationNextTexts
+  const leadsTo = { page: 'registration', registrationId: card.registrationId } as const
+  switch (card.kind) {
+    case 'registrationDoubt':
+      return { face: 'waiting', ...texts.registrationDoubt, fen: card.amountFen, leadsTo }
+    case 'registrationUnpaid': {
+      const { title, note } = texts.registrationUnpaid
+      const until = formatInstant(card.untilMs, nowMs)
+      return { face: 'yourTurn', title, note: note(card.department, until), fen: card.amountFen, leadsTo }
+    }
+    case 'registered': {
+      const title = texts.registered.title(formatInstant(card.startsAtMs, nowMs), card.department)
+      return { face: 'done', title, note: texts.registered.note(card.doctor, card.place), fen: null, leadsTo }
+    }
+  }
+}
+
 const visit = (visitId: string): NextView['leadsTo'] => ({ page: 'visit', visitId })
 
 /** Whether something on the home page can change without the patient. */
-export const homeIsLive = (home: Home): boolean => home.next.some((card) => card.kind === 'doubt')
+export const homeIsLive = (home: Home): boolean =>
+  home.next.some((card) => card.kind === 'doubt' || card.kind === 'registrationDoubt')

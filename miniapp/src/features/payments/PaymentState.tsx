@@ -21,23 +21,15 @@ export function PaymentState({ payment, read, nowMs, inFront }: PaymentStateProp
   const passed = useAfter(live && inFront, [3000, 10_000])
   const waiting = !live || passed === 0 ? '' : passed === 1 ? waitingTexts.slow : waitingTexts.leave
   const amountFen = shownFen(payment)
-  const toVisit = (): void => open('visit', { visitId: payment.visitId })
+  const subject = toSubject(payment)
   const ask = { label: read.asking ? labels.asking : labels.askAgain, onPress: read.retry }
-  return text.action.does === 'askAgain' ? (
-    <StateView
-      {...text}
-      amountFen={amountFen}
-      waiting={waiting}
-      action={ask}
-      second={{ label: labels.openVisit, onPress: toVisit }}
-    />
-  ) : (
-    <StateView
-      {...text}
-      amountFen={amountFen}
-      waiting={waiting}
-      action={{ label: text.action.label, onPress: toVisit }}
-      second={ask}
-    />
-  )
+  const [action, second] = text.action.does === 'askAgain' ? [ask, subject] : [subject, ask]
+  return <StateView {...text} amountFen={amountFen} waiting={waiting} action={action} second={second} />
+}
+
+/** The page that the payment belongs to: the visit, or the registration before it. */
+function toSubject({ visitId, registrationId }: PaymentDetail): { label: string; onPress: () => void } | undefined {
+  if (visitId !== null) return { label: labels.openVisit, onPress: () => open('visit', { visitId }) }
+  if (registrationId === null) return undefined
+  return { label: labels.openRegistration, onPress: () => open('registration', { registrationId }) }
 }

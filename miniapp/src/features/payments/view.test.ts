@@ -26,6 +26,7 @@ const held: PaymentDetail = {
   },
   role: 'own',
   visitId: 'v1',
+  registrationId: null,
   department: '心内科',
   doctor: '王建国',
   orderTitle: '血常规',
@@ -65,6 +66,22 @@ test('the history ends with what is still to come', () => {
   expect(paymentSteps(held, nowMs).at(-1)).toMatchObject({ state: 'next', at: '最晚 今天 23:30' })
   expect(paymentSteps({ ...held, row: 'confirming' }, nowMs).at(-1)).toMatchObject({ state: 'now' })
   expect(paymentSteps({ ...held, row: 'paid' }, nowMs).at(-1)).toMatchObject({ state: 'done' })
+})
+
+test('a registration fee speaks of the registration, not of a visit that has not begun', () => {
+  const fee: PaymentDetail = {
+    ...held,
+    visitId: null,
+    registrationId: 'r1',
+    events: [{ atMs: nowMs, event: 'opened', amountFen: 2200 }],
+  }
+  expect(paymentSteps(fee, nowMs)[0]?.title).toContain('挂号')
+  expect(paymentSteps({ ...fee, registrationId: null }, nowMs)[0]?.title).toContain('医生开单')
+  for (const row of ['held', 'declined', 'expired'] as const) {
+    const { next, when } = paymentState({ ...fee, row }, nowMs)
+    expect(`${next}${when}`).toMatch(/号/)
+    expect(`${next}${when}`).not.toContain('就诊')
+  }
 })
 
 test('a sharer reads 亲情付 only', () => {

@@ -1,10 +1,11 @@
-import type { HoldRow, PaymentDetail } from '@paycare/shared/contract'
+import type { HoldRow, PaymentDetail, PaymentEvent } from '@paycare/shared/contract'
 import { formatDay, formatInstant } from '@paycare/shared/rules'
 import {
   labels,
   paymentEventTexts,
   paymentTexts,
   payerTexts,
+  registrationFeeEventTexts,
   renderState,
   visitsTexts,
   type RenderedState,
@@ -32,6 +33,7 @@ export function paymentState(payment: PaymentDetail, nowMs: number): RenderedSta
     repayBy: payment.repayBy === null ? null : formatDay(payment.repayBy),
     reason: payment.reason?.text ?? null,
     family: payment.role === 'family',
+    registration: payment.registrationId !== null,
     phone: payment.card.institution.phone,
   })
 }
@@ -84,11 +86,16 @@ export interface Step {
   readonly state: 'done' | 'now' | 'next'
 }
 
+function eventText(event: PaymentEvent['event'], { registrationId }: Pick<PaymentDetail, 'registrationId'>): string {
+  const special = registrationId === null ? undefined : registrationFeeEventTexts[event]
+  return special ?? paymentEventTexts[event]
+}
+
 /** The payment's history, and after it what is awaited or still to come. */
 export function paymentSteps(payment: PaymentDetail, nowMs: number): Step[] {
   const steps: Step[] = payment.events.map((event, index) => ({
     key: `${index}`,
-    title: paymentEventTexts[event.event],
+    title: eventText(event.event, payment),
     at: formatInstant(event.atMs, nowMs),
     fen: event.amountFen,
     state: 'done',

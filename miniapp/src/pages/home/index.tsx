@@ -1,3 +1,4 @@
+import type { Card } from '@paycare/shared/contract'
 import { homeTexts } from '@paycare/shared/text'
 import { useState, type ReactNode } from 'react'
 import { CardPicker } from '../../features/cards/CardPicker'
@@ -6,15 +7,16 @@ import { NoCard } from '../../features/cards/NoCard'
 import { useChosenCard } from '../../features/cards/queries'
 import { useCreditLine } from '../../features/credit/queries'
 import { CreditEntry } from '../../features/home/CreditEntry'
-import { ElderSwitch } from '../../features/home/ElderSwitch'
 import { Entries } from '../../features/home/Entries'
 import { HospitalCard } from '../../features/home/HospitalCard'
 import { NextCards } from '../../features/home/NextCards'
 import { nextSpacePx } from '../../features/home/next-space'
+import { UpdateNote } from '../../features/home/UpdateNote'
 import { useHome } from '../../features/home/queries'
 import { useSettled } from '../../features/home/use-settled'
 import { useFront } from '../../features/live/use-front'
 import { AppPage } from '../../features/shell/AppPage'
+import { ElderSwitch } from '../../features/shell/ElderSwitch'
 import { Slot } from '../../ui/Slot'
 
 /** Who, what comes next, and the ways into the app. */
@@ -23,13 +25,12 @@ export default function HomePage(): ReactNode {
   const { session, card, cards } = useChosenCard()
   const home = useHome(card?.id, front)
   const settled = useSettled(home)
-  const creditLine = useCreditLine(card?.id)
   const choose = useChoice((choice) => choice.choose)
   const [picking, setPicking] = useState(false)
 
   if (card === null) {
     return (
-      <AppPage title={homeTexts.title} front={front} card={null} root>
+      <AppPage title={homeTexts.title} front={front} card={null} tab="home">
         <Slot query={session} height={0}>
           {() => <NoCard />}
         </Slot>
@@ -42,9 +43,10 @@ export default function HomePage(): ReactNode {
       title={homeTexts.title}
       front={front}
       card={card}
-      root
+      tab="home"
       onSwitch={cards.length > 1 ? () => setPicking(!picking) : undefined}
     >
+      <UpdateNote />
       {picking ? (
         <CardPicker
           cards={cards}
@@ -58,14 +60,20 @@ export default function HomePage(): ReactNode {
       <Slot query={home} height={nextSpacePx()}>
         {(data) => <NextCards home={data} />}
       </Slot>
-      {settled ? (
-        <>
-          <CreditEntry status={creditLine} />
-          <Entries />
-          <ElderSwitch />
-          {card ? <HospitalCard institution={card.institution} /> : null}
-        </>
-      ) : null}
+      {settled ? <Ways card={card} /> : null}
     </AppPage>
+  )
+}
+
+/** The ways into the app, below what comes next. */
+function Ways({ card }: { readonly card: Card | undefined }): ReactNode {
+  const creditLine = useCreditLine(card?.id)
+  return (
+    <>
+      <CreditEntry status={creditLine} />
+      <Entries />
+      <ElderSwitch />
+      {card ? <HospitalCard institution={card.institution} /> : null}
+    </>
   )
 }

@@ -1,6 +1,17 @@
-import { Button, Text, View } from '@tarojs/components'
+import { Button, Input, Text, View } from '@tarojs/components'
 import type { ReactNode } from 'react'
-import type { BoxProps, Elements, HeadingProps, PressableProps, SpokenProps } from './types'
+import type {
+  BoxProps,
+  DialogProps,
+  Elements,
+  HeadingProps,
+  InputKind,
+  LabelProps,
+  OneOfProps,
+  PressableProps,
+  SpokenProps,
+  TextInputProps,
+} from './types'
 
 /** WeChat reads `aria-role`; the templates carry it through `config/aria-plugin.js`. Attributes that are not set must be absent. */
 type Aria = Record<string, string>
@@ -46,7 +57,8 @@ function Spoken({ className, shown, spoken }: SpokenProps): ReactNode {
   )
 }
 
-function Pressable({ className, onPress, children, label, disabled, busy, on, pressed }: PressableProps): ReactNode {
+function Pressable(props: PressableProps): ReactNode {
+  const { className, onPress, children, label, disabled, busy, on, pressed, current, expanded } = props
   const attributes: Aria = {}
   if (label !== undefined) attributes['aria-label'] = label
   if (disabled) attributes['aria-disabled'] = 'true'
@@ -56,6 +68,11 @@ function Pressable({ className, onPress, children, label, disabled, busy, on, pr
     attributes['aria-checked'] = String(on)
   }
   if (pressed !== undefined) attributes['aria-checked'] = String(pressed)
+  if (current !== undefined) {
+    attributes['aria-role'] = 'tab'
+    attributes['aria-selected'] = String(current)
+  }
+  if (expanded !== undefined) attributes['aria-expanded'] = String(expanded)
   return (
     <Button
       className={className}
@@ -70,11 +87,75 @@ function Pressable({ className, onPress, children, label, disabled, busy, on, pr
   )
 }
 
+function Dialog({ className, label, children }: DialogProps): ReactNode {
+  return (
+    <View className={className}>
+      <View className={`${className}__ground`} catchMove />
+      <View className={`${className}__panel`} aria-role="dialog" aria-label={label}>
+        {children}
+      </View>
+    </View>
+  )
+}
+
+function OneOf({ className, label, options, value, onChange }: OneOfProps): ReactNode {
+  return (
+    <View className={className} aria-role="radiogroup" aria-label={label}>
+      {options.map((option) => (
+        <Button
+          key={option.value}
+          className={option.className}
+          hoverClass="Press--touched"
+          aria-role="radio"
+          aria-checked={String(option.value === value)}
+          aria-label={option.label}
+          onClick={() => onChange(option.value)}
+        >
+          {option.children}
+        </Button>
+      ))}
+    </View>
+  )
+}
+
+function Label({ className, children }: LabelProps): ReactNode {
+  return (
+    <View className={className} aria-hidden="true">
+      {children}
+    </View>
+  )
+}
+
+const inputTypes: Record<InputKind, 'text' | 'idcard' | 'number'> = {
+  text: 'text',
+  idNumber: 'idcard',
+  phone: 'number',
+  code: 'number',
+}
+
+/** WeChat's own input; without `aria-describedby` it reads its label and message itself. */
+function TextInput(props: TextInputProps): ReactNode {
+  const { id, className, kind, value, onChange, onLeave, spoken } = props
+  return (
+    <Input
+      id={id}
+      className={className}
+      type={inputTypes[kind]}
+      value={value}
+      maxlength={64}
+      aria-label={spoken}
+      onInput={(event) => onChange(event.detail.value)}
+      onBlur={onLeave}
+    />
+  )
+}
+
 const elements: Elements = {
   Box: box(),
   Inline,
   Main: box('main'),
   Header: box(),
+  Nav: box('tablist'),
   Section: box(),
   List: box('list'),
   Steps: box('list'),
@@ -85,7 +166,11 @@ const elements: Elements = {
   Heading,
   Spoken,
   Pressable,
+  Dialog,
+  OneOf,
+  Label,
+  TextInput,
 }
 
-export const { Box, Main, Header, Section, List, Steps, Item, Definitions, Term, Definition } = elements
-export { Heading, Inline, Pressable, Spoken }
+export const { Box, Main, Header, Nav, Section, List, Steps, Item, Definitions, Term, Definition } = elements
+export { Dialog, Heading, Inline, Label, OneOf, Pressable, Spoken, TextInput }

@@ -8,6 +8,8 @@ export interface BoxProps {
   readonly label?: string
   /** Things that belong together under `label`. */
   readonly group?: boolean
+  /** For a field that points here. */
+  readonly id?: string
   /** Decoration: screen readers pass over it. */
   readonly decorative?: boolean
   /** Changes inside are read aloud when the reader pauses. */
@@ -39,6 +41,59 @@ export interface PressableProps {
   readonly on?: boolean
   /** Set for one of several options. */
   readonly pressed?: boolean
+  /** The page of a bar that is in front. */
+  readonly current?: boolean
+  /** Whether what it opens, below it, is open. */
+  readonly expanded?: boolean
+}
+
+/** Which keyboard a field brings up. */
+export type InputKind = 'text' | 'idNumber' | 'phone' | 'code'
+
+export interface LabelProps {
+  readonly className: string
+  /** The `id` of the input that it names. */
+  readonly target: string
+  readonly children: ReactNode
+}
+
+export interface TextInputProps {
+  readonly id: string
+  readonly className: string
+  readonly kind: InputKind
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly onLeave: () => void
+  readonly isInvalid: boolean
+  /** Where label and message stand on the page: H5 points to them, WeChat reads them out with the input. */
+  readonly describedBy: string | undefined
+  readonly spoken: string
+}
+
+export interface DialogProps {
+  readonly className: string
+  /** Accessible name. */
+  readonly label: string
+  /** Escape was pressed. */
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+export interface OneOfOption {
+  readonly value: string
+  readonly className: string
+  /** Accessible name. */
+  readonly label: string
+  readonly children: ReactNode
+}
+
+export interface OneOfProps {
+  readonly className: string
+  /** Accessible name of the group. */
+  readonly label: string
+  readonly options: readonly OneOfOption[]
+  readonly value: string
+  readonly onChange: (value: string) => void
 }
 
 type Element<P> = (props: P) => ReactNode
@@ -57,6 +112,13 @@ export interface Elements {
   readonly Term: Element<BoxProps>
   readonly Definition: Element<BoxProps>
   readonly Heading: Element<HeadingProps>
+  readonly Nav: Element<BoxProps>
   readonly Spoken: Element<SpokenProps>
+  readonly Label: Element<LabelProps>
+  readonly TextInput: Element<TextInputProps>
   readonly Pressable: Element<PressableProps>
+  /** Lies over the page: the focus goes in, stays in, and goes back where it was. */
+  readonly Dialog: Element<DialogProps>
+  /** One of several: one stop for Tab, arrow keys choose. */
+  readonly OneOf: Element<OneOfProps>
 }

@@ -4,6 +4,7 @@ import { OfCard } from '../../../features/cards/OfCard'
 import { useChosenCard, useNow } from '../../../features/cards/queries'
 import { Consent } from '../../../features/credit/Consent'
 import { CreditState } from '../../../features/credit/CreditState'
+import { KeptPlace } from '../../../features/credit/KeptPlace'
 import { useCreditStatus } from '../../../features/credit/queries'
 import { useFront } from '../../../features/live/use-front'
 import { AppPage } from '../../../features/shell/AppPage'
@@ -19,6 +20,7 @@ export default function CreditStatusPage(): ReactNode {
   return (
     <AppPage title={creditTexts.title} front={front} card={card}>
       <OfCard session={session} card={card}>
+        <KeptPlace />
         <Slot query={read} height={420}>
           {(status) =>
             status.state === 'consentNeeded' ? (

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Box } from '../../ui/elements'
 import { Icon } from '../../ui/Icon'
 import { Press } from '../../ui/Press'
-import { usePrefs } from '../shell/prefs'
+import { usePrefs } from './prefs'
 import './ElderSwitch.scss'
 
 /** 长辈版 on or off: larger type and larger targets on every page. */

@@ -1,0 +1,1 @@
+export { lastSerial, paymentViews, paymentViewsById, reasonOf, type PaymentView } from './read.ts'

@@ -1,0 +1,7 @@
+export { registrationMutableKeys } from './record.ts'
+export { registrationById, registrationsOfPerson } from './read.ts'
+export { registrationHisRoutes } from './routes-his.ts'
+export { registrationRoutes } from './routes.ts'
+export { choiceOf, startConsultation, type OnlineChoice } from './with-visit.ts'
+export { registration } from './schema.ts'
+export { registrationWork } from './work.ts'

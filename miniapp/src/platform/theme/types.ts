@@ -1,0 +1,2 @@
+/** The patient's choice of colours. */
+export type Theme = 'follow' | 'light' | 'dark'
