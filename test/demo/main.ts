@@ -93,12 +93,18 @@ async function start(): Promise<void> {
   welcome(addresses, keys.controlToken, at(ports.control))
 }
 
-function welcome(at: { bff: string; hospital: string }, controlToken: string, control: string): void {
+/** Has a record at the hospital and nothing else: the demo leaves card, sign-up and registration to whoever tries it. */
+const newcomer = { name: '许佳怡', idNumber: '990108200003150103' } as const
+
+function welcome(at: { bff: string; hospital: string; pages: string }, controlToken: string, control: string): void {
   console.log(`
   Ready. Everything runs on this machine; people, bank and hospital are invented.
 
     Patient      ${at.bff}/
-                 sign in as 陈静 (visit open, nothing ordered yet), 赵桂兰 (quota too small) or 刘洋 (visit paid)
+                 sign in as 陈静 (visit open, nothing ordered yet), 赵桂兰 (quota too small) or 刘洋 (visit paid);
+                 as 张为民 to register with “信用就医”; as ${newcomer.name}, who has nothing yet:
+                 add a card (${newcomer.name}, ${newcomer.idNumber}), sign up at the bank, register
+    Bank's SMS   ${at.pages}/sms
     Doctor       ${at.hospital}/jc-first/doctor    and    ${at.hospital}/yulin/doctor
                  write an order for 陈静 and watch it lock on her phone, then end the visit
     Failures     a custom amount ending in .13 loses the bank's answer, .14 the request, .15 answers PROCESSING
