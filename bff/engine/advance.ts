@@ -1,8 +1,8 @@
 import { nextStep, unknown, type AskAnswer, type Outcome, type Step } from '@paycare/shared/rules'
-import { Conflict } from '../db/store.ts'
 import type { Unit } from '../db/unit.ts'
 import type { Line } from '../gateways/line.ts'
 import { begin, mark, markAsk, markRecheck, type ReadyCall } from './attempts.ts'
+import { applyToFresh, unlessChanged } from './conflicts.ts'
 import { NEVER, type EngineContext } from './context.ts'
 import { move } from './journal.ts'
 import { keep } from './leases.ts'
@@ -15,7 +15,6 @@ import { raise } from './work-items.ts'
 /** Far more turns than any walk needs; a subject that uses them up is looked at again a little later. */
 const turnsMost = 40
 const laterMs = 1_000
-const triesMost = 8
 
 interface View {
   readonly subject: Subject
@@ -59,10 +58,10 @@ async function perform(
       await x.store.run(() => raise(x, s, step.item, open?.id ?? s.reasonCode ?? step.item))
       return step.untilMs
     case 'end':
-      await unlessChanged(x, () => end(x, s, step.state, lease))
+      await unlessChanged(x.store, () => end(x, s, step.state, lease))
       return undefined
     case 'begin': {
-      const call = await unlessChanged(x, () => begin(x, s, step.step, lease))
+      const call = await unlessChanged(x.store, () => begin(x, s, step.step, lease))
       if (call) await send(x, line, call, lease)
       return undefined
     }
@@ -82,7 +81,7 @@ async function withOpen(
   lease: Lease,
 ): Promise<undefined> {
   if (what === 'drop') {
-    await unlessChanged(x, () => drop(x, s, open, lease))
+    await unlessChanged(x.store, () => drop(x, s, open, lease))
   } else if (what === 'send') {
     const call = await x.store.run(() => mark(x, s, open, lease))
     if (call) await send(x, line, call, lease)
@@ -135,26 +134,8 @@ async function answerOf<T extends Outcome | AskAnswer>(x: EngineContext, call: (
   }
 }
 
-/** Evidence must be written down: when the goal changed during the call, it is applied to the subject as it is now. */
-async function apply(x: EngineContext, lease: Lease, unit: (s: Subject) => Unit<void>): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    const s = await x.store.read(() => readSubjectById(lease.subjectId))
-    try {
-      return await x.store.run(() => unit(s))
-    } catch (error) {
-      if (!(error instanceof Conflict) || tries >= triesMost) throw error
-    }
-  }
-}
-
-/** A decision taken on a row that changed meanwhile is thrown away and taken again. */
-async function unlessChanged<T>(x: EngineContext, unit: () => Unit<T>): Promise<T | undefined> {
-  try {
-    return await x.store.run(unit)
-  } catch (error) {
-    if (error instanceof Conflict) return undefined
-    throw error
-  }
+function apply(x: EngineContext, lease: Lease, unit: (s: Subject) => Unit<void>): Promise<void> {
+  return applyToFresh(x.store, () => readSubjectById(lease.subjectId), unit)
 }
 
 function markOf(call: ReadyCall) {

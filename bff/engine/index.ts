@@ -10,6 +10,7 @@ import type { Lease } from './subject.ts'
 import { raise, type WorkItem } from './work-items.ts'
 
 export { AimRefused } from './aim.ts'
+export { applyToFresh, unlessChanged } from './conflicts.ts'
 export type { Actor, EngineContext } from './context.ts'
 export { NEVER } from './context.ts'
 export { chronicle, journalOf, replay, type Entry, type JournalRow } from './journal.ts'

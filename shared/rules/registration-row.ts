@@ -2,6 +2,25 @@ import type { HoldRow } from '../contract/payments.ts'
 import type { RegistrationRow } from '../contract/registrations.ts'
 import { isRegistrationOver, type RegistrationGoal, type RegistrationState } from './registration-step.ts'
 
+/** Rows in which somebody's answer is missing: the patient waits and does not register again. */
+const underWay: readonly RegistrationRow[] = [
+  'reserving',
+  'reserveDoubt',
+  'locking',
+  'lockDoubt',
+  'booking',
+  'bookDoubt',
+  'confirming',
+  'confirmDoubt',
+  'posting',
+  'slotGoneReleasing',
+  'cancelling',
+]
+
+export function isRegistrationUnderWay(row: RegistrationRow): boolean {
+  return underWay.includes(row)
+}
+
 /** What decides which row of the state page a registration shows. */
 export interface RegistrationRowFacts {
   readonly state: RegistrationState

@@ -1,5 +1,5 @@
-import type { Home, NextCard, RegistrationBrief, RegistrationRow } from '@paycare/shared/contract'
-import { dayOf, groupBy, sumFen } from '@paycare/shared/rules'
+import type { Home, NextCard, RegistrationBrief } from '@paycare/shared/contract'
+import { dayOf, groupBy, isRegistrationUnderWay, sumFen } from '@paycare/shared/rules'
 import type { AppContext } from '../../context.ts'
 import { readCard } from '../account/index.ts'
 import { paymentViews, type PaymentView } from '../bills/index.ts'
@@ -44,26 +44,12 @@ const urgency: Record<NextCard['kind'], number> = {
   visitPaid: 7,
 }
 
-/** Somebody's answer is missing; the patient is to wait and not to register again. */
-const underWay: ReadonlySet<RegistrationRow> = new Set([
-  'reserving',
-  'reserveDoubt',
-  'locking',
-  'lockDoubt',
-  'booking',
-  'bookDoubt',
-  'confirming',
-  'confirmDoubt',
-  'slotGoneReleasing',
-  'cancelling',
-])
-
 /** A registration that still asks for something, or that the patient has to go to. */
 function cardOf(one: RegistrationBrief, nowMs: number): NextCard[] {
   const { id: registrationId, row, appointment, payUntilMs: untilMs } = one
   const { department, doctor, place, startsAtMs, endsAtMs, amountFen } = appointment
   if (untilMs !== null) return [{ kind: 'registrationUnpaid', registrationId, department, amountFen, untilMs }]
-  if (underWay.has(row)) return [{ kind: 'registrationDoubt', registrationId, department, amountFen }]
+  if (isRegistrationUnderWay(row)) return [{ kind: 'registrationDoubt', registrationId, department, amountFen }]
   const isAhead = (row === 'done' || row === 'doneAtDesk') && one.visitId === null && endsAtMs > nowMs
   return isAhead ? [{ kind: 'registered', registrationId, department, doctor, place, startsAtMs }] : []
 }

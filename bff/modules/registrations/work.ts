@@ -2,9 +2,17 @@ import { registrationStep, type RegistrationCall, type RegistrationStep } from '
 import { markOf } from '@paycare/shared/text'
 import type { AppContext } from '../../context.ts'
 import { exchangeAnswered, exchangeLeaves } from '../../db/exchange.ts'
-import { Conflict } from '../../db/store.ts'
 import type { Unit } from '../../db/unit.ts'
-import { AimRefused, findSubject, keep, NEVER, type Lease, type Subject, type Work } from '../../engine/index.ts'
+import {
+  applyToFresh,
+  findSubject,
+  keep,
+  NEVER,
+  unlessChanged,
+  type Lease,
+  type Subject,
+  type Work,
+} from '../../engine/index.ts'
 import type { HospitalAnswer } from '../../gateways/hospital/client.ts'
 import type { RegistrationAnswer } from '../../gateways/hospital/messages.ts'
 import { openFeePayment } from './fee-payment.ts'
@@ -19,7 +27,6 @@ const againAfterMs = [1, 2, 5, 10, 30, 60].map((s) => s * second).concat(5 * min
 /** After this many unanswered messages in a row a person is told; telling goes on. */
 const triesUntilRaised = 6
 const turnsMost = 24
-const triesMost = 8
 
 interface View {
   readonly r: Registration
@@ -69,7 +76,7 @@ async function perform(
       await tell(x, r, step.call, payment, lease)
       return undefined
     case 'fallBack':
-      await unlessChanged(x, () => fallBack(x, r, payment, lease))
+      await unlessChanged(x.store, () => fallBack(x, r, payment, lease))
       return undefined
     case 'lock':
       await withPayment(x, () => lock(x, r, lease))
@@ -82,7 +89,7 @@ async function perform(
 
 /** The payment is worked on at once; should it have to wait for the bank, it wakes the registration when its state changes. */
 async function withPayment(x: AppContext, unit: () => Unit<Lease | undefined>): Promise<void> {
-  const lease = await unlessChanged(x, unit)
+  const lease = await unlessChanged(x.store, unit)
   if (lease) await x.engine.work(lease)
 }
 
@@ -123,7 +130,11 @@ async function tell(
     return yield* bodyOf(x, r, call, payment)
   })
   const answer = await x.hospital.registration(r.institution, r.id, call, body)
-  await apply(x, lease, (now) => hear(x, now, call, answer, msgId, lease))
+  await applyToFresh(
+    x.store,
+    () => readRegistrationById(lease.subjectId),
+    (now) => hear(x, now, call, answer, msgId, lease),
+  )
 }
 
 function* bodyOf(x: AppContext, r: Registration, call: RegistrationCall, payment: Subject | undefined): Unit<object> {
@@ -169,26 +180,4 @@ function* heed(x: AppContext, r: Registration, call: RegistrationCall, doc: Regi
 
 function entry(x: AppContext, event: string) {
   return { event, by: 'registration', atMs: x.clock.now() }
-}
-
-/** What the hospital answered must be written down: it is applied to the registration as it is now. */
-async function apply(x: AppContext, lease: Lease, unit: (r: Registration) => Unit<void>): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    const r = await x.store.read(() => readRegistrationById(lease.subjectId))
-    try {
-      return await x.store.run(() => unit(r))
-    } catch (error) {
-      if (!(error instanceof Conflict) || tries >= triesMost) throw error
-    }
-  }
-}
-
-/** A decision taken on a row that changed meanwhile is thrown away and taken again. */
-async function unlessChanged<T>(x: AppContext, unit: () => Unit<T>): Promise<T | undefined> {
-  try {
-    return await x.store.run(unit)
-  } catch (error) {
-    if (error instanceof Conflict || error instanceof AimRefused) return undefined
-    throw error
-  }
 }

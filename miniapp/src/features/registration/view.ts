@@ -1,5 +1,5 @@
 import type { GuideSheet, Registration, RegistrationBrief, RegistrationRow } from '@paycare/shared/contract'
-import { formatFen, formatInstant, formatSpan } from '@paycare/shared/rules'
+import { formatFen, formatInstant, formatSpan, isRegistrationUnderWay } from '@paycare/shared/rules'
 import {
   markTexts,
   payerTexts,
@@ -11,20 +11,6 @@ import {
   type RenderedState,
 } from '@paycare/shared/text'
 
-/** Rows whose answer is missing. */
-const awaiting: ReadonlySet<RegistrationRow> = new Set<RegistrationRow>([
-  'reserving',
-  'reserveDoubt',
-  'locking',
-  'lockDoubt',
-  'booking',
-  'bookDoubt',
-  'confirming',
-  'confirmDoubt',
-  'posting',
-  'slotGoneReleasing',
-  'cancelling',
-])
 /** Rows that wait for the patient, who may be paying somewhere else. */
 const unpaid: ReadonlySet<RegistrationRow> = new Set<RegistrationRow>(['declined', 'payAtDesk'])
 /** Rows in which nothing is left of the registration. */
@@ -36,12 +22,12 @@ const over: ReadonlySet<RegistrationRow> = new Set<RegistrationRow>([
 ])
 
 type Rowed = Pick<RegistrationBrief, 'row'>
-export const isAwaiting = ({ row }: Rowed): boolean => awaiting.has(row)
+export const isAwaiting = ({ row }: Rowed): boolean => isRegistrationUnderWay(row)
 export const isOver = ({ row }: Rowed): boolean => over.has(row)
 /** Whether nothing can be changed any more. */
 export const isEnding = ({ row }: Rowed): boolean => over.has(row) || row === 'cancelling'
 /** Whether the registration can change without the patient, or while the patient pays elsewhere. */
-export const registrationIsLive = ({ row }: Rowed): boolean => awaiting.has(row) || unpaid.has(row)
+export const registrationIsLive = ({ row }: Rowed): boolean => isRegistrationUnderWay(row) || unpaid.has(row)
 
 /** All that the page says about the registration's state. */
 export function registrationState(registration: Registration): RenderedState {
