@@ -15,8 +15,10 @@ const outputRoot = process.env['TARO_APP_OUTPUT'] ?? `dist/${target}`
  */
 const transpiled = [
   from('../../shared'),
-  (file: string): boolean => /[\\/]node_modules[\\/](@tanstack|zustand)[\\/]/.test(file),
+  (file: string): boolean => /[\\/]node_modules[\\/](@tanstack|zustand|query-string|filter-obj)[\\/]/.test(file),
 ]
+/** What Taro's H5 interface brings along and every browser above the floor of devices has, and JSONP, which the app never speaks. */
+const native = ['whatwg-fetch$', 'abortcontroller-polyfill/dist/abortcontroller-polyfill-only$', 'jsonp-retry$']
 const noRem = { pxtransform: { enable: false, config: {} } }
 const hashed = (folder: string, type: string): string => `${folder}/[name].[contenthash:8].${type}`
 
@@ -68,18 +70,12 @@ export default defineConfig<'webpack5'>({
       }),
     },
     webpackChain(chain) {
+      for (const name of native) chain.resolve.alias.set(name, from('nothing.js'))
       chain.optimization.merge({
         splitChunks: {
           cacheGroups: {
-            // What several pages share travels once instead of inside every page chunk: first what the home page needs, too.
-            kit: {
-              name: 'kit',
-              test: servesHome,
-              chunks: 'async',
-              minChunks: 2,
-              priority: 30,
-              reuseExistingChunk: true,
-            },
+            // The home page with all that it needs is one file; what other pages share travels once instead of inside each of them.
+            kit: { name: 'kit', test: servesHome, chunks: 'async', enforce: true, priority: 30 },
             more: { name: 'more', chunks: 'async', minChunks: 2, priority: 20, reuseExistingChunk: true },
           },
         },

@@ -1,6 +1,6 @@
 import type { Chunk, ChunkGraph, Compilation, Module } from 'webpack'
 
-const home = /[\\/]src[\\/]pages[\\/]home[\\/]index/
+const home = /[\\/]pages[\\/]home[\\/]index/
 
 const known = new WeakMap<Chunk, boolean>()
 
@@ -13,7 +13,7 @@ function holdsHome(chunk: Chunk, graph: ChunkGraph): boolean {
   return holds
 }
 
-/** Whether the home page needs a module: only such a one may travel with it. */
+/** Whether the home page needs a module: only such a one travels with it. */
 export function servesHome(module: Module, { chunkGraph }: { readonly chunkGraph: ChunkGraph }): boolean {
   return [...chunkGraph.getModuleChunksIterable(module)].some((chunk) => holdsHome(chunk, chunkGraph))
 }
@@ -23,11 +23,8 @@ export function homeFiles(compilation: Compilation): string[] {
   const files = new Set<string>()
   for (const group of compilation.chunkGroups) {
     if (group.isInitial()) continue
-    const { chunkGraph } = compilation
-    const isHome = group.chunks.some((chunk) =>
-      [...chunkGraph.getChunkModulesIterable(chunk)].some((module) => home.test(module.identifier())),
-    )
-    if (!isHome) continue
+    // By who asks for it: other pages share the home page's file.
+    if (!group.origins.some(({ request }) => home.test(request))) continue
     for (const chunk of group.chunks) for (const file of chunk.files) files.add(file)
   }
   return [...files]

@@ -64,6 +64,7 @@ export const failureTexts = {
   refused: { title: '没有成功', next: '请返回重试，或联系医院' },
   offline: { title: '网络没有连接', next: '请检查网络后重新加载' },
   unknown: { title: '暂时没有得到答复', next: '您的费用没有因此改变，请稍后重新加载' },
+  silent: { title: '暂时没有得到答复', next: '没有改变任何费用，请稍后重新加载' },
   signedOut: { title: '请先登录', next: '登录后可以查看就诊和付款' },
   absentNext: '链接可能已经失效，请从首页重新进入',
   inline: (kind: 'refused' | 'offline' | 'unknown', text: string) =>

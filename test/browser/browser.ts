@@ -15,10 +15,10 @@ export interface PhoneOptions {
   readonly height?: number
   readonly scale?: number
   readonly dark?: boolean
-  /** Lets axe into the page. Hides violations of the content security policy, therefore only for the scan. */
+  /** Lifts the content security policy, so that what it would stop happens after all. */
   readonly letScriptsIn?: boolean
-  /** Pages outside the app that this browser may open besides WeChat's. */
-  readonly alsoAt?: (world: World) => string
+  /** Origins of pages outside the app that this browser may open besides WeChat's. */
+  readonly alsoAt?: (world: World) => readonly string[]
 }
 
 /** One browser with one page, watched from the first request on. */
@@ -27,6 +27,8 @@ export interface Phone {
   readonly url: string
   /** The server is going to say no here, and the browser itself writes that to the console. */
   readonly expectRefusal: (status: number, path: string) => void
+  /** An answer is going to be lost on its way here; the browser writes that to the console, too. */
+  readonly expectLoss: (path: string) => void
   /** Everything that must not happen: errors on the console or in scripts, violated policies, requests to strangers. */
   readonly complaints: () => readonly string[]
   readonly close: () => Promise<void>
@@ -64,14 +66,21 @@ const policyReporter = `addEventListener('securitypolicyviolation', (event) => {
   console.error('policy violated: ' + event.violatedDirective + ' ' + event.blockedURI)
 })`
 
+const ownPath = process.env['CHROMIUM_PATH']
+
 /** The browser of the machine when `CHROMIUM_PATH` names one, else the packed one; Chinese comes from the packed font either way. */
-async function launch(folder: string): Promise<Browser> {
-  const own = process.env['CHROMIUM_PATH']
+export async function browserProgram(folder: string): Promise<{ executablePath: string; env: NodeJS.ProcessEnv }> {
   packed.setGraphicsMode = false
-  const executablePath = own ?? (await packed.executablePath())
-  const args = own === undefined ? packed.args : ['--no-sandbox']
-  const env = { ...process.env, FONTCONFIG_FILE: fontsConfig(folder), HOME: folder }
-  return chromium.launch({ executablePath, args, env, headless: true })
+  return {
+    executablePath: ownPath ?? (await packed.executablePath()),
+    env: { ...process.env, FONTCONFIG_FILE: fontsConfig(folder), HOME: folder },
+  }
+}
+
+async function launch(folder: string): Promise<Browser> {
+  const program = await browserProgram(folder)
+  const args = ownPath === undefined ? packed.args : ['--no-sandbox']
+  return chromium.launch({ ...program, args, headless: true })
 }
 
 function fontsConfig(folder: string): string {
@@ -82,10 +91,10 @@ function fontsConfig(folder: string): string {
   return file
 }
 
-type Watch = Pick<Phone, 'expectRefusal' | 'complaints'>
+type Watch = Pick<Phone, 'expectRefusal' | 'expectLoss' | 'complaints'>
 
 /** Listens to everything a page could do wrong. WeChat's own page may fail as it likes, but not be anywhere else than it is. */
-function watchOver(context: BrowserContext, world: World, alsoAt: string = world.url): Watch {
+function watchOver(context: BrowserContext, world: World, alsoAt: readonly string[] = []): Watch {
   const wrong: { readonly text: string; readonly refusal?: string }[] = []
   const expected = new Set<string>()
   const wechat = new URL(world.x.wechat.authorizeUrl(world.url, 'x')).origin
@@ -94,19 +103,21 @@ function watchOver(context: BrowserContext, world: World, alsoAt: string = world
     const at = message.location().url
     if (message.type() !== 'error' || at.startsWith(`${wechat}/`)) return
     const status = /the server responded with a status of (\d+)/.exec(message.text())?.[1]
+    const outcome = message.text().includes('net::ERR_FAILED') ? 'lost' : status
     const path = URL.canParse(at) ? new URL(at).pathname : ''
     wrong.push({
       text: `console: ${message.text()} ${at}`,
-      ...(status === undefined ? {} : { refusal: `${status} ${path}` }),
+      ...(outcome === undefined ? {} : { refusal: `${outcome} ${path}` }),
     })
   })
   context.on('request', (request) => {
     const { protocol, origin } = new URL(request.url())
     if (protocol === 'data:' || protocol === 'blob:') return
-    if (![world.url, wechat, alsoAt].includes(origin)) wrong.push({ text: `foreign request: ${request.url()}` })
+    if (![world.url, wechat, ...alsoAt].includes(origin)) wrong.push({ text: `foreign request: ${request.url()}` })
   })
   return {
     expectRefusal: (status, path) => void expected.add(`${status} ${path}`),
+    expectLoss: (path) => void expected.add(`lost ${path}`),
     complaints: () => wrong.filter(({ refusal = '' }) => !expected.has(refusal)).map(({ text }) => text),
   }
 }

@@ -6,7 +6,7 @@ import { picture } from './pictures.ts'
 import { inBrowser } from './session.ts'
 
 const hospitalUrl = (world: World): string => world.x.institution('jc-first').hospitalUrl
-const hospitalOrigin = (world: World): string => new URL(hospitalUrl(world)).origin
+const hospitalOrigin = (world: World): string[] => [new URL(hospitalUrl(world)).origin]
 
 it('what the doctor writes on the hospital’s own page is what the patient reads', () =>
   inBrowser({ width: 1280, height: 960, alsoAt: hospitalOrigin }, async ({ world, phone }) => {

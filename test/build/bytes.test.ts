@@ -60,16 +60,26 @@ describe('H5', () => {
 })
 
 describe('WeChat', () => {
-  it('has a main package of at most 500 KB', () => {
+  const bytesOf = (files: readonly string[]): number => files.reduce((sum, file) => sum + statSync(file).size, 0)
+
+  function packageRoots(): string[] {
     const config = JSON.parse(text(join(weapp, 'app.json'))) as {
       subPackages?: { root: string }[]
       subpackages?: { root: string }[]
     }
-    const roots = (config.subPackages ?? config.subpackages ?? []).map(({ root }) => join(weapp, root, '/'))
+    return (config.subPackages ?? config.subpackages ?? []).map(({ root }) => join(weapp, root, '/'))
+  }
+
+  it('has a main package of at most 500 KB', () => {
+    const roots = packageRoots()
     expect(roots.length).toBeGreaterThan(0)
     const main = filesUnder(weapp).filter((file) => !roots.some((root) => file.startsWith(root)))
-    const bytes = main.reduce((sum, file) => sum + statSync(file).size, 0)
-    expect(bytes).toBeLessThanOrEqual(500 * KB)
+    expect(bytesOf(main)).toBeLessThanOrEqual(500 * KB)
+  })
+
+  it('has no other package above 300 KB', () => {
+    const large = packageRoots().filter((root) => bytesOf(filesUnder(root)) > 300 * KB)
+    expect(large).toEqual([])
   })
 })
 

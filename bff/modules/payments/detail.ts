@@ -39,7 +39,8 @@ export async function paymentDetail(x: AppContext, accountId: string, paymentId:
     serialTail: serial === undefined ? null : tail(serial),
     openedAtMs: p.openedAt,
     acctDate: p.acctDate,
-    repayBy: p.repayBy,
+    // A sharer never learns when the principal has to repay.
+    repayBy: p.role === 'own' ? p.repayBy : null,
     deductByMs: undecided ? deductByMs(p.openedAt) : null,
     events: eventsOf(journal),
   }

@@ -8,7 +8,8 @@ export const client = new QueryClient({
     queries: {
       staleTime: 5_000,
       gcTime: 10 * 60_000,
-      retry: (failures, error) => failures < 1 && !(error instanceof ApiFailure && error.kind === 'refused'),
+      retry: (failures, error) =>
+        failures < 1 && !(error instanceof ApiFailure && error.kind === 'refused' && !error.silent),
       retryDelay: 800,
       // A device that reports itself offline wrongly must still be able to ask.
       networkMode: 'always',

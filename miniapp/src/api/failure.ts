@@ -14,6 +14,8 @@ export class ApiFailure extends Error {
   readonly signedOut: boolean
   /** There is no such thing, or it is somebody else's: asking again changes nothing. */
   readonly absent: boolean
+  /** Nothing was changed because somebody behind the server did not answer: asking again may help. */
+  readonly silent: boolean
 
   constructor(
     kind: ApiFailure['kind'],
@@ -26,6 +28,7 @@ export class ApiFailure extends Error {
     this.requestId = problem.requestId
     this.signedOut = problem.status === 401
     this.absent = problem.status === 404
+    this.silent = problem.status === 503
   }
 }
 

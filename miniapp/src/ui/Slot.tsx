@@ -13,6 +13,7 @@ interface SlotQuery<T> {
         readonly kind: 'refused' | 'offline' | 'unknown'
         readonly text: string
         readonly requestId: string | undefined
+        readonly silent: boolean
       }
     | undefined
   readonly asking: boolean
@@ -71,10 +72,10 @@ function SlotFailure({ query, failure }: SlotFailureProps): ReactNode {
     return <StateView face="notPaid" title={failure.text} next={failureTexts.absentNext} action={action} help={help} />
   }
   const action = { label: query.asking ? labels.asking : labels.retry, onPress: query.retry, busy: query.asking }
-  const texts = failureTexts[failure.kind]
+  const texts = failureTexts[failure.silent ? 'silent' : failure.kind]
   return (
     <StateView
-      face={failure.kind === 'refused' ? 'notPaid' : 'waiting'}
+      face={failure.kind === 'refused' && !failure.silent ? 'notPaid' : 'waiting'}
       title={texts.title}
       money={failure.kind === 'offline' ? '' : failure.text}
       next={texts.next}

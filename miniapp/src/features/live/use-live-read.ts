@@ -10,6 +10,8 @@ interface LiveOptions<T> {
   /** Whether the answer can still change by itself. */
   readonly isLive: (data: T) => boolean
   readonly enabled?: boolean
+  /** How long an answer is good enough for the next page that asks the same. */
+  readonly freshForMs?: number
 }
 
 type Reading = Parameters<typeof useRead>[0] & OperationName
@@ -18,11 +20,12 @@ type Reading = Parameters<typeof useRead>[0] & OperationName
 export function useLiveRead<O extends Reading>(
   operation: O,
   input: Input<O>,
-  { front, isLive, enabled = true }: LiveOptions<Output<O>>,
+  { front, isLive, enabled = true, freshForMs }: LiveOptions<Output<O>>,
 ): Read<Output<O>> {
   const since = useRef({ shown: 0, answers: 0 })
   const read = useRead(operation, input, {
     enabled,
+    ...(freshForMs === undefined ? {} : { freshForMs }),
     askAgainIn: ({ state }) => {
       const answers = state.dataUpdateCount + state.errorUpdateCount
       if (since.current.shown !== front.shown) since.current = { shown: front.shown, answers }

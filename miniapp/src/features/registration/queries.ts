@@ -13,21 +13,21 @@ const ofCard = (cardId: string | undefined): { query: { cardId: string } } => ({
 const ofRegistration = (registrationId: string): { params: { registrationId: string } } => ({
   params: { registrationId },
 })
-/** Left counts and slots are other people's doing: they are asked for each time the page comes to the front, and not in between. */
-const still = (): boolean => false
+/** Left counts and slots are other people's doing: they are asked for each time a page comes to the front, and not in between. */
+const ofOthers = { isLive: () => false, freshForMs: 0 }
 
 export function useDepartments(cardId: string | undefined, front: Front): Read<Departments> {
-  return useLiveRead('listDepartments', ofCard(cardId), { front, isLive: still, enabled: cardId !== undefined })
+  return useLiveRead('listDepartments', ofCard(cardId), { front, ...ofOthers, enabled: cardId !== undefined })
 }
 
 export function useSchedule(departmentNo: string, cardId: string | undefined, front: Front): Read<Schedule> {
   const input = { params: { departmentNo }, ...ofCard(cardId) }
-  return useLiveRead('readSchedule', input, { front, isLive: still, enabled: cardId !== undefined })
+  return useLiveRead('readSchedule', input, { front, ...ofOthers, enabled: cardId !== undefined })
 }
 
 export function useCheckout(slotNo: string, cardId: string | undefined, front: Front): Read<Checkout> {
   const input = { params: { slotNo }, ...ofCard(cardId) }
-  return useLiveRead('readCheckout', input, { front, isLive: still, enabled: cardId !== undefined })
+  return useLiveRead('readCheckout', input, { front, ...ofOthers, enabled: cardId !== undefined })
 }
 
 export function useRegistrations(cardId: string | undefined, front: Front): Read<Registrations> {

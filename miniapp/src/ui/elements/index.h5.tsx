@@ -165,7 +165,10 @@ function TextInput(props: TextInputProps): ReactNode {
       aria-invalid={isInvalid || undefined}
       aria-describedby={describedBy}
       onChange={(event) => onChange(event.target.value)}
-      onBlur={onLeave}
+      // A pressed button says itself what is wrong; were the field to grow before, the button would slip away from the pointer.
+      onBlur={({ relatedTarget }) => {
+        if (!(relatedTarget instanceof HTMLButtonElement)) onLeave()
+      }}
     />
   )
 }

@@ -1,0 +1,4 @@
+/** Nothing around the page. */
+export default function App({ children }) {
+  return children
+}

@@ -1,0 +1,1 @@
+export default { navigationBarTitleText: '信用就医' }
