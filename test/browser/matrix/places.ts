@@ -158,7 +158,7 @@ const signUps: readonly Place[] = [
 
 const money: readonly Place[] = [
   visits('all', '赵桂兰', /骨科 · 梁国安/),
-  visits('to choose from', '赵桂兰', '选择一次就诊', { query: 'goal=fees' }),
+  visits('to choose from', '赵桂兰', /骨科 · 梁国安/, { query: 'goal=fees' }),
   visits('none under way', '许佳怡', '没有进行中的就诊', { act: pressing('进行中') }),
   visit('open', '赵桂兰', '今晚将扣', ofVisit('openVisit')),
   visit('without orders', '赵桂兰', '费用和锁定情况', ofVisit('bareVisit')),

@@ -39,6 +39,8 @@ export class Stage {
   /** Opens a place as a link would, on a device that remembers nothing but its settings. */
   async enter(place: Place, { elder = false, before }: Way = {}): Promise<void> {
     const { page } = this.phone
+    // The page that is left sends and keeps nothing any more.
+    await visitAddress(this.phone, '/static/icon.svg')
     await page.unrouteAll({ behavior: 'ignoreErrors' })
     await this.#become(place.who)
     await page.evaluate(forgetEverything)
