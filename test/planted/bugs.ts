@@ -20,8 +20,8 @@ export const bugs: readonly Bug[] = [
     edits: [
       {
         file: 'shared/rules/next-step.ts',
-        find: `  const asking = soonerByHint(onPlan(open.asks, lastMs, nowMs, rule, { do: 'ask' }), open, lastMs, nowMs)`,
-        replace: `  const asking = soonerByHint(onPlan(open.asks, lastMs, nowMs, rule, { do: 'send' }), open, lastMs, nowMs)`,
+        find: `  const planned = onPlan(open.asks, lastMs, nowMs, rule, { do: 'ask' })`,
+        replace: `  const planned = onPlan(open.asks, lastMs, nowMs, rule, { do: 'send' })`,
       },
       {
         file: 'bff/gateways/bank/credit-line.ts',
