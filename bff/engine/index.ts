@@ -15,7 +15,7 @@ export { NEVER } from './context.ts'
 export { chronicle, journalOf, replay, type Entry, type JournalRow } from './journal.ts'
 export { bornLeased, keep, takeOrWake } from './leases.ts'
 export type { Consult } from './advance.ts'
-export { ClockAstray, type NewSubject } from './open.ts'
+export type { NewSubject } from './open.ts'
 export { findSubject, paymentsOfBill } from './read.ts'
 export { mutableKeys, type Lease, type Subject } from './subject.ts'
 

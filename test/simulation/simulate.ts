@@ -16,7 +16,8 @@ import {
 } from '../sandbox/index.ts'
 import { configFor, secretsFor } from '../world/settings.ts'
 import { violationsOf } from './check.ts'
-import { HisActor } from './his-actor.ts'
+import { beyondTheirTime } from './check-midnight.ts'
+import { HisActor, type Ending } from './his-actor.ts'
 import { Network, calmNetwork, type NetworkFaults } from './network.ts'
 import { noneProfile } from './none-profile.ts'
 import { PatientCrowd } from './patient-crowd.ts'
@@ -58,7 +59,13 @@ const stormyNetwork: NetworkFaults = {
   straggler: 0.05,
   outage: { everyMs: 240_000, forMs: 45_000 },
 }
-const longestMs = 24 * 3_600_000
+const hour = 3_600_000
+const minute = 60_000
+/** 24:00 of the simulated day in Shanghai; the bank's own clock is up to so much apart. */
+const midnightMs = startMs + 16 * hour
+const skewMostMs = 20_000
+/** Two nights: a lock that reaches the bank after midnight ends at the next one. */
+const longestMs = 60 * hour
 /** A healthy run needs about a hundred events for each payment; one that needs far more never comes to rest. */
 const eventsPerPaymentMost = 500
 
@@ -105,6 +112,7 @@ class Run {
       this.#sandbox,
       options.faults ? stormyNetwork : calmNetwork,
     )
+    this.#sandbox.bank.skew(this.#random.within(-skewMostMs, skewMostMs))
     if (options.faults) addBankFaults(this.#sandbox)
   }
 
@@ -126,17 +134,46 @@ class Run {
       keys: this.#keys.institutions['jc-first'],
       reach: (request) => this.#reach(request),
       told: (payment) => this.#hear(payment.id, payment.state),
+      state: (visitNo, amounts) => this.#sandbox.hospital.at('jc-first').stateAmounts(visitNo, amounts),
     })
     this.#his = his
     this.#boot()
     for (let at = 0; at < visits; at++) {
       const resident = residents[at % residents.length]
       const orders = Math.min(ordersPerVisit, this.#o.payments - at * ordersPerVisit)
-      if (resident) this.#timeline.after(at * 900, () => void his.visit(`V${at}`, resident, orders))
+      const { startsInMs, ending } = this.#story(at)
+      if (resident) this.#timeline.after(startsInMs, () => void his.visit(`V${at}`, resident, orders, ending))
     }
     void patients.come(residents, this.#o.registrations)
-    this.#timeline.after(visits * 900 + 45 * 60_000, () => this.#calmDown())
+    this.#timeline.after(visits * 900 + 45 * minute, () => this.#calmDown())
+    this.#timeline.after(midnightMs - startMs - 130 * minute, () => this.#stormAgain())
+    this.#timeline.after(midnightMs - startMs + 10 * minute, () => this.#calmDown())
+    // The bank's day is over on its own clock, whichever side of ours it is.
+    this.#timeline.after(midnightMs - startMs + skewMostMs, () => this.#told.push(...beyondTheirTime(this.#sandbox)))
     await this.#timeline.run(() => this.#over(his, visits))
+  }
+
+  /** Most visits are of the morning and end soon. Some run into midnight, some HIS never ends by itself. */
+  #story(at: number): { startsInMs: number; ending: Ending } {
+    const u = this.#random.next()
+    const evening = (fromMs: number, forMs: number): number => midnightMs - fromMs + this.#random.within(0, forMs)
+    if (u < 0.12) {
+      const startsInMs = evening(125 * minute, 100 * minute) - startMs
+      return { startsInMs, ending: { is: 'at', atMs: evening(20 * minute, 21 * minute) } }
+    }
+    const startsInMs = at * 900
+    if (u < 0.16) return { startsInMs, ending: { is: 'late', atMs: evening(2 * hour, 45 * minute) } }
+    if (u < 0.2) return { startsInMs, ending: { is: 'left', as: 'finished' } }
+    if (u < 0.23) return { startsInMs, ending: { is: 'left', as: 'open' } }
+    return { startsInMs, ending: u < 0.25 ? { is: 'left', as: 'silent' } : { is: 'soon' } }
+  }
+
+  /** The evening is as rough as the morning. */
+  #stormAgain(): void {
+    if (!this.#o.faults) return
+    this.#stormy = true
+    this.#network.faults = stormyNetwork
+    addBankFaults(this.#sandbox)
   }
 
   /** The storm ends; whatever is in doubt must now come to rest. */
@@ -209,7 +246,7 @@ class Run {
 
   /** No payment that is told as failed or gone has an effect at the bank at that moment (`bank.md §5.8` 6). */
   #hear(paymentId: string, state: string): void {
-    if (state !== 'declined' && state !== 'released') return
+    if (state !== 'declined' && state !== 'released' && state !== 'expired') return
     const serials = this.#connection
       .prepare(`select serial from attempt where subject_id = ? and step = 'lock'`)
       .pluck()
