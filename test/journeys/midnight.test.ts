@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import Database from 'better-sqlite3'
 import { World } from '../world/world.ts'
+import { RegistrationDesk } from './registration-desk.ts'
 
 const second = 1_000
 const minute = 60 * second
@@ -246,6 +247,14 @@ describe('midnight', () => {
 })
 
 describe('the bank’s clock', () => {
+  it('more than a minute apart: a registration is offered ordinary payment, its slot is kept', async () => {
+    const desk = await RegistrationDesk.come(await world.signIn('oDemo-chenjing'))
+    world.sandbox.bank.skew(90 * second)
+    const registration = await desk.register()
+    expect(registration).toMatchObject({ pays: 'desk', reason: { code: 'CREDIT_CLOCK' } })
+    expect(world.sandbox.bank.locks()).toEqual([])
+  })
+
   it('decides when its day ends, and a person reads once that it is apart', async () => {
     world.sandbox.bank.skew(30 * second)
     await visitWithOrders()

@@ -123,4 +123,25 @@ export const bugs: readonly Bug[] = [
       },
     ],
   },
+  {
+    name: 'sweep after the cut',
+    breaks: 'nothing that HIS finished is only locked at 24:00',
+    edits: [{ file: 'bff/gateways/bank/credit-line.ts', find: 'sweepMs: 2 * hour', replace: 'sweepMs: 0' }],
+  },
+  {
+    name: 'confirm begun after 23:58',
+    breaks: 'no confirm begins or is repeated in the last two minutes of a lock',
+    edits: [{ file: 'bff/gateways/bank/credit-line.ts', find: 'guardMs: 2 * minute', replace: 'guardMs: 0' }],
+  },
+  {
+    name: 'more taken than HIS said',
+    breaks: 'only an amount that HIS states is taken',
+    edits: [
+      {
+        file: 'bff/modules/visits/aim-locks.ts',
+        find: 'const captureFen = Math.min(leftFen, payment.amountFen)',
+        replace: 'const captureFen = payment.amountFen',
+      },
+    ],
+  },
 ]
