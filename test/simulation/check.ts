@@ -42,6 +42,14 @@ export async function violationsOf(books: Books): Promise<string[]> {
   ]
 }
 
+/** Long after the last fault, before the evening wakes everything: what is wanted of a payment has been done. */
+export function forgotten(db: Database.Database): string[] {
+  const undone = db.prepare(`select id, goal, state from payment where state in ('opening', 'held') and goal <> 'hold'`)
+  return (undone.all() as { id: string; goal: string; state: string }[]).map(
+    ({ id, goal, state }) => `6 ${id}: wanted ${goal} since long, still ${state}`,
+  )
+}
+
 /** 6: each payment and each of its serials stand the same on both sides. */
 function agreement(db: Database.Database, s: Subject, locks: Map<string, LockView>, sandbox: Sandbox): string[] {
   const found: string[] = []

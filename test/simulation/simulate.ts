@@ -15,7 +15,7 @@ import {
   type SandboxKeys,
 } from '../sandbox/index.ts'
 import { configFor, secretsFor } from '../world/settings.ts'
-import { violationsOf } from './check.ts'
+import { forgotten, violationsOf } from './check.ts'
 import { beyondTheirTime } from './check-midnight.ts'
 import { HisActor, type Ending } from './his-actor.ts'
 import { Network, calmNetwork, type NetworkFaults } from './network.ts'
@@ -45,6 +45,8 @@ export interface SimulationReport {
   readonly events: number
   readonly virtualHours: number
   readonly states: Readonly<Record<string, number>>
+  /** What was taken because HIS stated it on being asked. */
+  readonly sweptFen: number
   readonly fates: Readonly<Record<string, number>>
 }
 
@@ -145,8 +147,14 @@ class Run {
       if (resident) this.#timeline.after(startsInMs, () => void his.visit(`V${at}`, resident, orders, ending))
     }
     void patients.come(residents, this.#o.registrations)
-    this.#timeline.after(visits * 900 + 45 * minute, () => this.#calmDown())
-    this.#timeline.after(midnightMs - startMs - 130 * minute, () => this.#stormAgain())
+    const calmInMs = visits * 900 + 45 * minute
+    const eveningInMs = midnightMs - startMs - 130 * minute
+    this.#timeline.after(calmInMs, () => this.#calmDown())
+    const restInMs = calmInMs + 3 * hour
+    if (restInMs < eveningInMs) {
+      this.#timeline.after(restInMs, () => this.#told.push(...forgotten(this.#connection)))
+    }
+    this.#timeline.after(eveningInMs, () => this.#stormAgain())
     this.#timeline.after(midnightMs - startMs + 10 * minute, () => this.#calmDown())
     // The bank's day is over on its own clock, whichever side of ours it is.
     this.#timeline.after(midnightMs - startMs + skewMostMs, () => this.#told.push(...beyondTheirTime(this.#sandbox)))
@@ -257,6 +265,14 @@ class Run {
     }
   }
 
+  #sweptFen(): number {
+    const sum = this.#connection.prepare(
+      `select coalesce(sum(p.paid_fen), 0) from payment p where p.state = 'paid' and exists
+         (select 1 from journal j where j.subject_id = p.id and j.event = 'aim:paid' and j.actor = 'sweep')`,
+    )
+    return Number(sum.pluck().get())
+  }
+
   async report(): Promise<SimulationReport> {
     const books = {
       connection: this.#connection,
@@ -282,6 +298,7 @@ class Run {
       crashes: this.#crashes,
       events: this.#timeline.events,
       virtualHours: (this.#timeline.now() - startMs) / 3_600_000,
+      sweptFen: this.#sweptFen(),
       states: Object.fromEntries(states.map((row) => [row.state, row.n])),
       fates: Object.fromEntries([...this.#network.fates].sort()),
     }
