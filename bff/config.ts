@@ -32,6 +32,8 @@ const Environment = z.object({
   /** Where the bank's own pages are in a browser, and its mini-program in WeChat. */
   BANK_PAGES_URL: z.url(),
   BANK_MINI_APP_ID: z.string(),
+  /** So many seconds before a lock ends no confirm begins any more; 120 when left out. */
+  BANK_CUT_GUARD_S: z.coerce.number().int().min(0).max(900).optional(),
   WECHAT_API_URL: z.url(),
   WECHAT_AUTHORIZE_URL: z.url(),
   WECHAT_APP_ID: z.string(),
@@ -76,6 +78,8 @@ export interface Config {
     readonly appId: string
     readonly pagesUrl: string
     readonly miniAppId: string
+    /** Before a lock ends, no confirm begins for so long; the rule's own 2 minutes when left out. */
+    readonly guardMs?: number
   }
   readonly wechat: { readonly apiUrl: string; readonly authorizeUrl: string; readonly appId: string }
   readonly institutions: readonly InstitutionConfig[]
@@ -112,6 +116,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
       appId: e.BANK_APP_ID,
       pagesUrl: e.BANK_PAGES_URL,
       miniAppId: e.BANK_MINI_APP_ID,
+      ...(e.BANK_CUT_GUARD_S === undefined ? {} : { guardMs: e.BANK_CUT_GUARD_S * 1000 }),
     },
     wechat: { apiUrl: e.WECHAT_API_URL, authorizeUrl: e.WECHAT_AUTHORIZE_URL, appId: e.WECHAT_APP_ID },
     institutions,

@@ -1,4 +1,12 @@
-import { unknown, type AskAnswer, type Facts, type Goal, type LineRule, type StepName } from '@paycare/shared/rules'
+import {
+  unknown,
+  type AskAnswer,
+  type DayCut,
+  type Facts,
+  type Goal,
+  type LineRule,
+  type StepName,
+} from '@paycare/shared/rules'
 import { expect } from 'vitest'
 import { migrateSqlite } from '@paycare/bff/db/migrate.ts'
 import { openSqlite, sqliteStore } from '@paycare/bff/db/sqlite.ts'
@@ -13,7 +21,11 @@ export const second = 1_000
 export const minute = 60 * second
 /** 2026-11-21 10:00 in Shanghai. */
 export const morningMs = Date.UTC(2026, 10, 21, 2)
-const rule: LineRule = {
+/** What a scripted line may be given besides. */
+export interface BenchOptions {
+  readonly dayCut?: DayCut
+}
+const basicRule: LineRule = {
   askPlanMs: [2, 5, 10, 30, 60].map((s) => s * second),
   resendAfterMs: 30 * second,
   concludeAfterMs: 10 * minute,
@@ -52,8 +64,12 @@ export class Bench {
   engine: Engine
   #bills = 0
   readonly payments: string[] = []
+  /** The counterparty's clock as the line has learned it. */
+  readonly clock = { offsetMs: 0, isAstray: false }
+  readonly #rule: LineRule
 
-  constructor(file = ':memory:') {
+  constructor(file = ':memory:', options: BenchOptions = {}) {
+    this.#rule = { ...basicRule, ...options }
     this.#connection = openSqlite(file)
     migrateSqlite(this.#connection)
     this.store = sqliteStore(this.#connection)
@@ -95,7 +111,8 @@ export class Bench {
 
   #line(): Line {
     return {
-      rule,
+      rule: this.#rule,
+      clock: this.clock,
       serialLetters: { lock: 'L', confirm: 'C', cancel: 'X' },
       send: async (step, content, mark) => {
         const answer = await this.#answer({ how: 'send', step, content, mark, atMs: this.nowMs })
