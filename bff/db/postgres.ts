@@ -27,6 +27,10 @@ export interface Limits {
 
 const defaultLimits: Limits = { connectMs: 5_000, statementMs: 5_000, silenceMs: 8_000 }
 const triesMost = 5
+/** A unique row that is refused once more is no race: the unit does not look for it. */
+const racesMost = 2
+/** Failed serialization and deadlock: nothing is left behind. */
+const gaveWay = new Set(['40001', '40P01'])
 
 /** A store over PostgreSQL, which several processes share: one transaction per unit, every statement prepared and awaited. */
 export function postgresStore(o: PostgresOptions): Store {
@@ -141,14 +145,20 @@ async function commit(client: pg.PoolClient): Promise<void> {
   if (command !== 'COMMIT') throw new Error('the transaction was over before its commit')
 }
 
-/** Deadlocks and failed serializations leave nothing behind: the unit runs again from its first line. */
+/**
+ * Runs a unit again when it gave way to another one: after a deadlock, and when a unique row that it looked for and did not see was committed by
+ * somebody else before it could insert it. On SQLite units run one by one, so that there the second sees the row of the first at once.
+ */
 async function again<T>(transaction: () => Promise<T>): Promise<T> {
+  let races = 0
   for (let tries = 1; ; tries++) {
     try {
       return await transaction()
     } catch (error) {
-      const code = error instanceof pg.DatabaseError ? error.code : undefined
-      if ((code !== '40001' && code !== '40P01') || tries >= triesMost) throw error
+      if (tries >= triesMost) throw error
+      const isUnique = error instanceof ConstraintViolation && error.kind === 'unique' && ++races <= racesMost
+      const isDeadlock = error instanceof pg.DatabaseError && gaveWay.has(error.code ?? '')
+      if (!isUnique && !isDeadlock) throw error
     }
   }
 }

@@ -123,6 +123,20 @@ describe.each(kinds)('a unit of work on $name', ({ open }) => {
     expect(await stored()).toBe(0)
   })
 
+  it('that looks before it inserts sees what another one inserted at the same moment', async () => {
+    const look = statement('select size from thing where id = :id')
+    const put = (size: number) =>
+      store.run(function* () {
+        const [found] = yield* query(look, { id: 'a' })
+        if (found) return integer(found, 'size')
+        yield* add('a', size)
+        return size
+      })
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, at) => put(at + 1)))
+    const [row] = await rows(store, 'select size from thing')
+    expect(new Set(answers)).toEqual(new Set([row && integer(row, 'size')]))
+  })
+
   it('tells what kind of rule refused it', async () => {
     await store.run(() => add('a', 1, 'n'))
     expect(await refused(() => add('a', 1))).toBe('unique')
