@@ -18,6 +18,8 @@ import { freePort } from '../demo/ports.ts'
 
 /** PostgreSQL refuses to run as root; `nobody` is on every machine that has a root. */
 const nobody = 65_534
+/** However the tests end, killed too, the server ends with them; at once, without a checkpoint, because nothing of it is kept. */
+const untilStdinCloses = '"$0" "$@" & read -r _; kill -QUIT $!; wait'
 const readyText = 'database system is ready to accept connections'
 
 /** A PostgreSQL of its own, on a free loopback port and in a temporary folder, out of an npm package: nothing needs to be installed. */
@@ -46,8 +48,8 @@ export class PostgresServer {
     await finished(spawn(join(bin, 'initdb'), ['-D', data, ...trust], as))
     const port = await freePort(0)
     const options = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=']
-    const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), ...options], as)
-    process.once('exit', () => server.kill('SIGQUIT'))
+    const command = [join(bin, 'postgres'), '-D', data, '-p', String(port), ...options]
+    const server = spawn('sh', ['-c', untilStdinCloses, ...command], as)
     await told(server, readyText)
     return new PostgresServer(port, server, folder)
   }
@@ -72,8 +74,7 @@ export class PostgresServer {
 
   async stop(): Promise<void> {
     const gone = new Promise((resolve) => this.#process.once('close', resolve))
-    // At once, without a checkpoint: nothing of it is kept.
-    this.#process.kill('SIGQUIT')
+    this.#process.stdin?.end()
     await gone
     rmSync(this.#folder, { recursive: true, force: true })
   }
