@@ -76,7 +76,7 @@ export function buildContext(config: Config, secrets: Secrets, ports: Ports): Ap
     serialCodeOf: (id) => institution(id).code,
     poke: () => worker.poke(),
   })
-  const worker = new Worker(engine, clock, log)
+  const worker = new Worker(engine, clock, log, store.isShared)
   return {
     config,
     clock,

@@ -90,7 +90,7 @@ export class Engine {
   }
 
   nextDueAt(): Promise<number> {
-    return this.#x.store.read(() => nextDueAt())
+    return this.#x.store.read(() => nextDueAt(this.#x.clock.now()))
   }
 
   /** Resolves when nothing is being worked on any more: what shutdown waits for. */
@@ -115,7 +115,7 @@ export class Engine {
     const work = this.#works.get(lease.kind)
     if (!work) throw new Error(`nobody works on ${lease.kind}`)
     const dueAtMs = await work(lease)
-    await this.#x.store.run(() => giveBack(lease, dueAtMs))
+    await this.#x.store.run(() => giveBack(lease, dueAtMs, this.#x.clock.now()))
     this.#x.poke()
   }
 }

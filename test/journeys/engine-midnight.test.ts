@@ -1,6 +1,6 @@
 import type { DayCut } from '@paycare/shared/rules'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Bench, done, minute, morningMs, second, silence } from './engine-bench.ts'
+import { Bench, done, minute, morningMs, second, silence, sqliteIn } from './engine-bench.ts'
 
 const hour = 60 * minute
 const midnightMs = morningMs + 14 * hour
@@ -15,7 +15,7 @@ const dayCut: DayCut = {
 
 let bench: Bench
 beforeEach(() => {
-  bench = new Bench(':memory:', { dayCut })
+  bench = new Bench(sqliteIn(':memory:'), { dayCut })
 })
 afterEach(() => bench.end())
 
@@ -50,7 +50,7 @@ describe('the end of a lock', () => {
     expect(asks[0]?.atMs).toBe(midnightMs)
     expect(asks.length).toBeGreaterThan(3)
     expect(asks.length).toBeLessThan(12)
-    expect(bench.items()).toEqual(['refusedAgain'])
+    expect(await bench.items()).toEqual(['refusedAgain'])
     bench.answers(done({ stands: 'expired' }))
     await bench.pass(2 * hour)
     expect(await bench.state(id)).toBe('expired')
@@ -71,6 +71,6 @@ describe('a counterparty whose clock is astray', () => {
     bench.clock.isAstray = true
     expect(bench.engine.mayOpen('credit')).toBe(false)
     await expect(bench.stored()).rejects.toThrow('credit')
-    expect(bench.rows('select 1 from payment')).toEqual([])
+    expect(await bench.rows('select 1 from payment')).toEqual([])
   })
 })

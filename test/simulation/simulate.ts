@@ -228,7 +228,12 @@ class Run {
       random: this.#random,
       wire: this.#network.wireOf(process),
       native: process.native,
-      store: process.store(sqliteStore(this.#connection)),
+      store: process.store(
+        sqliteStore(
+          this.#connection,
+          process.turns((error) => this.#told.push(error.message)),
+        ),
+      ),
       log: pinoLog('warn', { write: (line) => void this.#log.push(line) }),
       bankProfile: this.#profile(process),
     })
