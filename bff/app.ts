@@ -11,7 +11,7 @@ import { creditBankRoutes, creditHisRoutes, creditRoutes } from './modules/credi
 import { homeRoutes } from './modules/home/index.ts'
 import { paymentRoutes } from './modules/payments/index.ts'
 import { registrationHisRoutes, registrationRoutes, registrationWork } from './modules/registrations/index.ts'
-import { visitHisRoutes, visitRoutes } from './modules/visits/index.ts'
+import { sweep, visitHisRoutes, visitRoutes } from './modules/visits/index.ts'
 import { newId } from './ports/ids.ts'
 
 const bodyBytesMost = 256 * 1024
@@ -25,6 +25,7 @@ export interface Readiness {
 /** One Hono app out of the modules' routes; the engine takes on the modules' own subjects. */
 export function createApp(x: AppContext, readiness: Readiness) {
   x.engine.takeOn('registration', registrationWork(x))
+  x.engine.consultBy(sweep(x))
   const app = createApi()
   app.use(async (c, next) => {
     const given = c.req.header('x-request-id') ?? ''

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import type { Database } from './db/open.ts'
 
 /** One 医疗卫生机构 as this deployment serves it. */
 const InstitutionConfig = z.object({
@@ -23,7 +24,9 @@ const Environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().default(3000),
   PUBLIC_URL: z.url(),
-  DATABASE_FILE: z.string(),
+  DATABASE_FILE: z.string().optional(),
+  /** Connections to PostgreSQL at most. */
+  DATABASE_POOL: z.coerce.number().int().min(2).default(10),
   INSTITUTIONS_FILE: z.string(),
   H5_DIR: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
@@ -32,6 +35,8 @@ const Environment = z.object({
   /** Where the bank's own pages are in a browser, and its mini-program in WeChat. */
   BANK_PAGES_URL: z.url(),
   BANK_MINI_APP_ID: z.string(),
+  /** So many seconds before a lock ends no confirm begins any more; 120 when left out. */
+  BANK_CUT_GUARD_S: z.coerce.number().int().min(0).max(900).optional(),
   WECHAT_API_URL: z.url(),
   WECHAT_AUTHORIZE_URL: z.url(),
   WECHAT_APP_ID: z.string(),
@@ -44,6 +49,11 @@ const keyOf = (bytes: number) =>
     .transform((hex) => new Uint8Array(Buffer.from(hex, 'hex')))
 
 const SecretEnvironment = z.object({
+  /** Holds a password. */
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/./)
+    .optional(),
   BANK_APP_PRIVATE_KEY: z.string(),
   BANK_PUBLIC_KEY: z.string(),
   BANK_IDENTITY_KEY: keyOf(32),
@@ -68,7 +78,9 @@ export interface Config {
   readonly host: string
   readonly port: number
   readonly publicUrl: string
-  readonly databaseFile: string
+  /** The SQLite file; without one the data is in the PostgreSQL database of the secrets. */
+  readonly databaseFile: string | undefined
+  readonly databasePool: number
   readonly h5Dir: string | undefined
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
   readonly bank: {
@@ -76,6 +88,8 @@ export interface Config {
     readonly appId: string
     readonly pagesUrl: string
     readonly miniAppId: string
+    /** Before a lock ends, no confirm begins for so long; the rule's own 2 minutes when left out. */
+    readonly guardMs?: number
   }
   readonly wechat: { readonly apiUrl: string; readonly authorizeUrl: string; readonly appId: string }
   readonly institutions: readonly InstitutionConfig[]
@@ -83,6 +97,7 @@ export interface Config {
 
 /** Kept apart from the configuration, so that printing one never prints the other. */
 export interface Secrets {
+  readonly databaseUrl: string | undefined
   readonly bankAppPrivateKey: string
   readonly bankPublicKey: string
   readonly bankIdentityKey: Uint8Array
@@ -105,6 +120,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
     port: e.PORT,
     publicUrl: e.PUBLIC_URL,
     databaseFile: e.DATABASE_FILE,
+    databasePool: e.DATABASE_POOL,
     h5Dir: e.H5_DIR,
     logLevel: e.LOG_LEVEL,
     bank: {
@@ -112,16 +128,31 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
       appId: e.BANK_APP_ID,
       pagesUrl: e.BANK_PAGES_URL,
       miniAppId: e.BANK_MINI_APP_ID,
+      ...(e.BANK_CUT_GUARD_S === undefined ? {} : { guardMs: e.BANK_CUT_GUARD_S * 1000 }),
     },
     wechat: { apiUrl: e.WECHAT_API_URL, authorizeUrl: e.WECHAT_AUTHORIZE_URL, appId: e.WECHAT_APP_ID },
     institutions,
   }
-  return { config, secrets: readSecrets(env) }
+  const secrets = readSecrets(env)
+  if ((config.databaseFile === undefined) === (secrets.databaseUrl === undefined)) {
+    throw new Error('exactly one of DATABASE_FILE and DATABASE_URL must be set')
+  }
+  return { config, secrets }
+}
+
+/** Where the data is, as the store is opened. */
+export function databaseOf(config: Config, secrets: Secrets): Database {
+  if (secrets.databaseUrl !== undefined) {
+    return { is: 'postgres', url: secrets.databaseUrl, poolSize: config.databasePool }
+  }
+  if (config.databaseFile === undefined) throw new Error('no database is configured')
+  return { is: 'sqlite', file: config.databaseFile }
 }
 
 function readSecrets(env: Readonly<Record<string, string | undefined>>): Secrets {
   const s = SecretEnvironment.parse(env)
   return {
+    databaseUrl: s.DATABASE_URL,
     bankAppPrivateKey: s.BANK_APP_PRIVATE_KEY,
     bankPublicKey: s.BANK_PUBLIC_KEY,
     bankIdentityKey: s.BANK_IDENTITY_KEY,

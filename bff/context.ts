@@ -2,8 +2,9 @@ import type { Config, InstitutionConfig, Secrets } from './config.ts'
 import { readerOf, type Reader } from './db/reader.ts'
 import type { Store } from './db/store.ts'
 import { Engine } from './engine/index.ts'
+import { BankClock } from './gateways/bank/bank-clock.ts'
 import { BankClient } from './gateways/bank/client.ts'
-import { creditLine } from './gateways/bank/credit-line.ts'
+import { creditLine, creditRuleOf } from './gateways/bank/credit-line.ts'
 import type { CryptoProfile } from './gateways/bank/crypto.ts'
 import { HospitalClient } from './gateways/hospital/client.ts'
 import type { Line } from './gateways/line.ts'
@@ -62,8 +63,9 @@ export function buildContext(config: Config, secrets: Secrets, ports: Ports): Ap
     appId: config.bank.appId,
     merchantOf: (id: string) => institution(id).merPtcId,
   }
-  const bank = new BankClient(bankConfig, ports.bankProfile, wire, clock)
-  const lines = new Map<string, Line>([['credit', creditLine(bank, (id) => store.read(() => vault.identityOf(id)))]])
+  const bank = new BankClient(bankConfig, ports.bankProfile, wire, clock, new BankClock(log))
+  const credit = creditLine(bank, (id) => store.read(() => vault.identityOf(id)), creditRuleOf(config.bank.guardMs))
+  const lines = new Map<string, Line>([['credit', credit]])
   const engine = new Engine({
     store,
     clock,
@@ -74,7 +76,7 @@ export function buildContext(config: Config, secrets: Secrets, ports: Ports): Ap
     serialCodeOf: (id) => institution(id).code,
     poke: () => worker.poke(),
   })
-  const worker = new Worker(engine, clock, log)
+  const worker = new Worker(engine, clock, log, store.isShared)
   return {
     config,
     clock,

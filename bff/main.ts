@@ -1,27 +1,26 @@
 import { serve } from '@hono/node-server'
 import { createApp } from './app.ts'
-import { bankKeysOf, readConfig } from './config.ts'
+import { bankKeysOf, databaseOf, readConfig } from './config.ts'
 import { buildContext } from './context.ts'
-import { migrateSqlite } from './db/migrate.ts'
-import { openSqlite, sqliteStore } from './db/sqlite.ts'
+import { openStore } from './db/open.ts'
 import { rsaProfile } from './gateways/bank/crypto.ts'
 import { pinoLog } from './log.ts'
 import { resumeInbox } from './modules/credit/index.ts'
 import { passThrough } from './ports/native.ts'
-import { systemClock, systemRandom } from './ports/system.ts'
+import { systemClock, systemProcess, systemRandom } from './ports/system.ts'
 import { undiciWire } from './ports/undici-wire.ts'
 
 const { config, secrets } = readConfig(process.env)
 const log = pinoLog(config.logLevel)
-const connection = openSqlite(config.databaseFile)
-migrateSqlite(connection)
+const ending = (error: Error): void => log.error({ error: error.message, cause: String(error.cause) }, 'process ends')
+const store = await openStore(databaseOf(config, secrets), log, systemProcess(ending))
 const { wire, close: closeWire } = undiciWire()
 const x = buildContext(config, secrets, {
   clock: systemClock,
   random: systemRandom,
   wire,
   native: passThrough,
-  store: sqliteStore(connection),
+  store,
   log,
   bankProfile: rsaProfile(bankKeysOf(secrets), systemRandom, passThrough),
 })

@@ -17,7 +17,7 @@ interface Column {
 /** Read models, and the columns of their tables that no page reads: a new column must be put on one of the two sides. */
 const models: readonly (readonly [SQLiteTable, readonly string[]])[] = [
   [bill, []],
-  [payment, ['terms_sealed', 'not_before', 'recheck', 'refusals', 'version', 'awaited_by']],
+  [payment, ['terms_sealed', 'not_before', 'recheck', 'refusals', 'version', 'awaited_by', 'sweep_jitter']],
   [
     attempt,
     [
@@ -42,7 +42,7 @@ const models: readonly (readonly [SQLiteTable, readonly string[]])[] = [
   [card, []],
   [consent, []],
   [registration, ['patient_no_sealed', 'session_no', 'agreement_sealed', 'live', 'not_before', 'look_at', 'version']],
-  [visit, ['patient_no_sealed', 'agreement_sealed', 'body_hash', 'finish_hash', 'version']],
+  [visit, ['patient_no_sealed', 'agreement_sealed', 'body_hash', 'finish_hash', 'version', 'sweep_at', 'sweep_tries']],
 ]
 const types: Readonly<Record<string, string>> = { text: 'text', integer: 'bigint' }
 

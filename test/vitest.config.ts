@@ -22,7 +22,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'journeys', include: ['test/journeys/**/*.test.ts'], testTimeout: 30_000, hookTimeout: 30_000 },
+        test: {
+          name: 'journeys',
+          include: ['test/{journeys,store}/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
       },
       { extends: true, test: { name: 'build', include: ['test/build/**/*.test.ts'], testTimeout: 60_000 } },
       {

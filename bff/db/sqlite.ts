@@ -1,4 +1,6 @@
 import Database from 'better-sqlite3'
+import type { Process } from '../ports/process.ts'
+import { groupCommit } from './group-commit.ts'
 import { ConstraintViolation, type Store } from './store.ts'
 import type { Bindable, Query, Row, Unit } from './unit.ts'
 
@@ -14,42 +16,57 @@ export function openSqlite(file: string): Connection {
   return connection
 }
 
-/** A store over one connection: one transaction per unit. */
-export function sqliteStore(connection: Connection): Store {
-  const execute = executor(connection)
-  const select = selector(connection)
+/** A store over one connection: one transaction per unit, or, given the process, one for all units of a turn. */
+export function sqliteStore(connection: Connection, process?: Process): Store {
+  const prepared = preparer(connection)
+  const execute = (query: Query): Row[] => rowsOf(prepared(query.statement.sql), query)
   const transaction = connection.transaction((unit: () => Unit<unknown>) => drive(unit, execute))
+  const work = (unit: () => Unit<unknown>): unknown => translated(() => drive(unit, execute))
+  const group = process && groupCommit(connection, work, process)
   return {
-    run: async <T>(unit: () => Unit<T>) => translated(() => transaction.immediate(unit)) as T,
-    read: async <T>(unit: () => Unit<T>) => translated(() => drive(unit, execute)),
-    select: async (sql, params) => select(sql, params),
+    isShared: false,
+    run: async <T>(unit: () => Unit<T>) =>
+      (group ? await group.run(unit) : translated(() => transaction.immediate(unit))) as T,
+    read: async <T>(unit: () => Unit<T>) => drive(unit, (query) => execute(readOnly(prepared, query))),
+    select: async (sql, params) => {
+      const rows = prepared(sql)
+        .raw()
+        .all(...params.map(bound))
+      return rows as Bindable[][]
+    },
     close: async () => {
+      group?.drain()
       connection.close()
     },
   }
 }
 
-function executor(connection: Connection): (query: Query) => Row[] {
-  const prepared = new Map<string, Database.Statement>()
-  return ({ statement, args }) => {
-    let ready = prepared.get(statement.sql)
-    if (!ready) prepared.set(statement.sql, (ready = connection.prepare(statement.sql)))
-    const bound: Record<string, Bindable> = {}
-    for (const name of statement.names) bound[name] = args[name] ?? null
-    if (ready.reader) return ready.all(bound) as Row[]
-    ready.run(bound)
-    return []
+/** Each text is prepared once. Units use names and drizzle positions, so that no text belongs to both. */
+function preparer(connection: Connection): (sql: string) => Database.Statement {
+  const statements = new Map<string, Database.Statement>()
+  return (sql) => {
+    let ready = statements.get(sql)
+    if (!ready) statements.set(sql, (ready = connection.prepare(sql)))
+    return ready
   }
 }
 
-/** Drizzle builds the same few texts again and again; preparing them once is most of the cost of a read. */
-function selector(connection: Connection): (sql: string, params: readonly Bindable[]) => Bindable[][] {
-  const prepared = new Map<string, Database.Statement>()
-  return (sql, params) => {
-    let ready = prepared.get(sql)
-    if (!ready) prepared.set(sql, (ready = connection.prepare(sql).raw()))
-    return ready.all(...params) as Bindable[][]
-  }
+function rowsOf(ready: Database.Statement, { statement, args }: Query): Row[] {
+  const values: Record<string, bigint | string | null> = {}
+  for (const name of statement.names) values[name] = bound(args[name] ?? null)
+  if (ready.reader) return ready.all(values) as Row[]
+  ready.run(values)
+  return []
+}
+
+/** A number of JavaScript would be bound as a float, and stand as "42.0" in a column of text. */
+function bound(value: Bindable): bigint | string | null {
+  return typeof value === 'number' ? BigInt(value) : value
+}
+
+function readOnly(prepared: (sql: string) => Database.Statement, query: Query): Query {
+  if (!prepared(query.statement.sql).readonly) throw new TypeError('a read may not write')
+  return query
 }
 
 function drive<T>(unit: () => Unit<T>, execute: (query: Query) => Row[]): T {

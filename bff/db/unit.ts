@@ -14,8 +14,18 @@ export interface Query {
 }
 
 /**
+ * The instant by which leases and due times are kept (`engine.md §8`), inside a statement. Where one process is alone with its database it is
+ * the argument `storeNowMs`, the injected clock. Where several share one it is the database's own clock, whatever the process believes.
+ */
+export const storeNow = 'cast(:storeNowMs as bigint)'
+
+/** Ends a query that picks work: passes over what other processes have locked. SQLite, where there are none, reads a comment. */
+export const skipLocked = '/* for update skip locked */'
+
+/**
  * A unit of work: a generator that yields queries and never a promise, so that nothing can be awaited inside a transaction. SQLite runs it in
- * one turn; PostgreSQL awaits each query. A statement error ends the unit on both.
+ * one turn; PostgreSQL awaits each query and may run the unit again after a deadlock. A statement error ends the unit on both: no line of it
+ * runs any more, not even a `finally`.
  */
 export type Unit<T> = Generator<Query, T, Row[]>
 
@@ -31,6 +41,8 @@ export function* query(s: Statement, args: Readonly<Record<string, Bindable>>): 
     const value = args[name]
     if (value === undefined) throw new TypeError(`statement argument missing: ${name}`)
     if (typeof value === 'number' && !Number.isSafeInteger(value)) throw new TypeError(`not an integer: ${name}`)
+    // PostgreSQL has no such character.
+    if (typeof value === 'string' && value.includes('\0')) throw new TypeError(`text with a NUL: ${name}`)
   }
   return yield { statement: s, args }
 }
@@ -48,7 +60,8 @@ export function textOrNull(row: Row, column: string): string | null {
 
 export function integer(row: Row, column: string): number {
   const value = row[column]
-  if (typeof value !== 'number') throw new TypeError(`column ${column} is not an integer`)
+  if (!Number.isSafeInteger(value) || typeof value !== 'number')
+    throw new TypeError(`column ${column} is not an integer`)
   return value
 }
 

@@ -1,4 +1,4 @@
-import { nextStep, unknown, type AskAnswer, type Outcome, type Step } from '@paycare/shared/rules'
+import { nextStep, unknown, type AskAnswer, type Outcome, type Step, type SubjectFacts } from '@paycare/shared/rules'
 import type { Unit } from '../db/unit.ts'
 import type { Line } from '../gateways/line.ts'
 import { begin, mark, markAsk, markRecheck, type ReadyCall } from './attempts.ts'
@@ -16,6 +16,12 @@ import { raise } from './work-items.ts'
 const turnsMost = 40
 const laterMs = 1_000
 
+/**
+ * Asks whoever knows for the real amounts of a hold that nobody has ended, and aims what they say; `isLastPass`: those of an open visit count
+ * too. Answers when to ask again, or nothing when the goal may have changed.
+ */
+export type Consult = (s: Subject, isLastPass: boolean, untilMs: number, lease: Lease) => Promise<number | undefined>
+
 interface View {
   readonly subject: Subject
   readonly open: OpenAttempt | undefined
@@ -25,15 +31,25 @@ interface View {
  * Does what `nextStep` says until there is nothing to do now; answers when the payment is due again. The same function serves the request,
  * the worker and the recovery after a crash.
  */
-export async function advance(x: EngineContext, lease: Lease): Promise<number> {
+export async function advance(x: EngineContext, lease: Lease, consult?: Consult): Promise<number> {
   for (let turn = 0; turn < turnsMost; turn++) {
     const view = await x.store.read(() => look(lease.subjectId))
     const line = x.lineOf(view.subject.channel)
-    const step = nextStep(view.subject, view.open, x.clock.now(), line.rule)
+    const step = nextStep(factsOf(view.subject, line), view.open, x.clock.now(), line.rule)
+    if (step.do === 'consult') {
+      const dueAtMs = await consult?.(view.subject, step.isLastPass, step.untilMs, lease)
+      if (consult && dueAtMs === undefined) continue
+      return Math.min(dueAtMs ?? step.untilMs, step.untilMs)
+    }
     const dueAtMs = await perform(x, line, view, step, lease)
     if (dueAtMs !== undefined) return dueAtMs
   }
   return x.clock.now() + laterMs
+}
+
+/** The counterparty keeps its own time: its end of the hold, on our clock. */
+function factsOf(s: Subject, line: Line): SubjectFacts {
+  return { ...s, deadlineMs: s.expiresAtMs === null ? null : s.expiresAtMs - line.clock.offsetMs }
 }
 
 function* look(subjectId: string): Unit<View> {
@@ -45,7 +61,7 @@ async function perform(
   x: EngineContext,
   line: Line,
   view: View,
-  step: Step,
+  step: Exclude<Step, { do: 'consult' }>,
   lease: Lease,
 ): Promise<number | undefined> {
   const { subject: s, open } = view

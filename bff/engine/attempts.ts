@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { dayOf, machineOf, type StepName } from '@paycare/shared/rules'
+import { dayOf, machineOf, timeOnDay, type StepName } from '@paycare/shared/rules'
 import { exchangeLeaves } from '../db/exchange.ts'
 import { query, statement, type Unit } from '../db/unit.ts'
 import type { CallContent } from '../gateways/line.ts'
@@ -8,7 +8,7 @@ import type { EngineContext } from './context.ts'
 import { move } from './journal.ts'
 import { keep } from './leases.ts'
 import { succeededAttemptsOf } from './read.ts'
-import type { Attempt, Lease, Subject } from './subject.ts'
+import type { Attempt, Lease, Mutable, Subject } from './subject.ts'
 
 const insert = statement(
   `insert into attempt (id, institution, channel, subject_id, step, serial, trade_date, amount_fen, content_hash,
@@ -55,9 +55,22 @@ export function* begin(x: EngineContext, s: Subject, step: StepName, lease: Leas
     contentSealed,
     at: nowMs,
   })
-  yield* move(s, {}, { event: `begin:${step}`, by: 'engine', atMs: nowMs, attempt, amountFen: attempt.amountFen })
+  yield* move(s, endOf(x, s, step, nowMs), {
+    event: `begin:${step}`,
+    by: 'engine',
+    atMs: nowMs,
+    attempt,
+    amountFen: attempt.amountFen,
+  })
   const msgId = yield* exchangeBefore(x, s, step, attempt.id)
   return { attempt: { ...attempt, contentSealed }, content, msgId }
+}
+
+/** A hold ends with the counterparty's day in which it is made, until the counterparty itself tells when. */
+function endOf(x: EngineContext, s: Subject, step: StepName, nowMs: number): Partial<Mutable> {
+  const { rule, clock } = x.lineOf(s.channel)
+  if (!rule.dayCut || step !== machineOf(s.kind).recheckStep) return {}
+  return { expiresAtMs: timeOnDay(nowMs + clock.offsetMs, 24, 0) }
 }
 
 /** The same serial goes once more, with its first content and dates and a new message number. */

@@ -1,5 +1,5 @@
 import { atMost } from '../ports/clock.ts'
-import { advance } from './advance.ts'
+import { advance, type Consult } from './advance.ts'
 import { aim } from './aim.ts'
 import type { Actor, EngineContext } from './context.ts'
 import { hint } from './hint.ts'
@@ -15,6 +15,7 @@ export type { Actor, EngineContext } from './context.ts'
 export { NEVER } from './context.ts'
 export { chronicle, journalOf, replay, type Entry, type JournalRow } from './journal.ts'
 export { bornLeased, keep, takeOrWake } from './leases.ts'
+export type { Consult } from './advance.ts'
 export type { NewSubject } from './open.ts'
 export { findSubject, paymentsOfBill } from './read.ts'
 export { mutableKeys, type Lease, type Subject } from './subject.ts'
@@ -34,14 +35,25 @@ export class Engine {
   readonly #x: EngineContext
   readonly #working = new Set<Promise<void>>()
   readonly #works: Map<string, Work>
+  #consult: Consult | undefined
   constructor(x: EngineContext) {
     this.#x = x
-    this.#works = new Map([['payment', (lease) => advance(x, lease)]])
+    this.#works = new Map([['payment', (lease) => advance(x, lease, this.#consult)]])
   }
 
   /** From now on subjects of this kind are worked on by `work`. */
   takeOn(kind: string, work: Work): void {
     this.#works.set(kind, work)
+  }
+
+  /** From now on the evening sweep asks this way. */
+  consultBy(consult: Consult): void {
+    this.#consult = consult
+  }
+
+  /** Whether the channel's clock and ours agree well enough to open something; `open` throws otherwise. */
+  mayOpen(channel: string): boolean {
+    return !this.#x.lineOf(channel).clock.isAstray
   }
 
   open(n: NewSubject, by: Actor) {
@@ -78,7 +90,7 @@ export class Engine {
   }
 
   nextDueAt(): Promise<number> {
-    return this.#x.store.read(() => nextDueAt())
+    return this.#x.store.read(() => nextDueAt(this.#x.clock.now()))
   }
 
   /** Resolves when nothing is being worked on any more: what shutdown waits for. */
@@ -103,7 +115,7 @@ export class Engine {
     const work = this.#works.get(lease.kind)
     if (!work) throw new Error(`nobody works on ${lease.kind}`)
     const dueAtMs = await work(lease)
-    await this.#x.store.run(() => giveBack(lease, dueAtMs))
+    await this.#x.store.run(() => giveBack(lease, dueAtMs, this.#x.clock.now()))
     this.#x.poke()
   }
 }

@@ -24,11 +24,11 @@ describe('wakes and leases', () => {
     store.run(() => bornLeased({ id, kind: 'payment', lane }, nowMs))
   const run = <T>(unit: () => Unit<T>): Promise<T> => store.run(unit)
   const claim = (atMs: number, perLane = 8, most = 40): Promise<Lease[]> => run(() => claimDue(atMs, perLane, most))
-  const next = (): Promise<number> => store.read(nextDueAt)
+  const next = (): Promise<number> => store.read(() => nextDueAt(nowMs))
   /** A subject whose work is due at `dueMs` and that nobody holds. */
   async function due(id: string, dueMs: number, lane?: string): Promise<void> {
     const lease = await born(id, lane)
-    await run(() => giveBack(lease, dueMs))
+    await run(() => giveBack(lease, dueMs, nowMs))
   }
   const ids = (leases: readonly Lease[]): string[] => leases.map((lease) => lease.subjectId)
 
@@ -54,7 +54,7 @@ describe('wakes and leases', () => {
   it('whoever wakes a leased subject is heard when the lease is given back', async () => {
     const lease = await born('a')
     expect(await run(() => takeOrWake('a', nowMs + 5))).toBeUndefined()
-    expect(await run(() => giveBack(lease, NEVER))).toBe(nowMs + 5)
+    expect(await run(() => giveBack(lease, NEVER, nowMs))).toBe(nowMs + 5)
     expect(ids(await claim(nowMs + 5))).toEqual(['a'])
   })
 
@@ -63,7 +63,7 @@ describe('wakes and leases', () => {
     await run(() => takeOrWake('a', nowMs + 9))
     await run(() => takeOrWake('a', nowMs + 3))
     await run(() => takeOrWake('a', nowMs + 7))
-    expect(await run(() => giveBack(lease, nowMs + 60_000))).toBe(nowMs + 3)
+    expect(await run(() => giveBack(lease, nowMs + 60_000, nowMs))).toBe(nowMs + 3)
   })
 
   it('a free subject is taken at once, with a higher fence', async () => {
@@ -76,14 +76,14 @@ describe('wakes and leases', () => {
     const old = await born('a')
     const [taken] = await claim(nowMs + leaseMs)
     await expect(run(() => keep(old, nowMs))).rejects.toBeInstanceOf(LeaseLost)
-    await expect(run(() => giveBack(old, nowMs))).rejects.toBeInstanceOf(LeaseLost)
+    await expect(run(() => giveBack(old, nowMs, nowMs))).rejects.toBeInstanceOf(LeaseLost)
     const [row] = await store.read(() => query(dueOf, { id: 'a' }))
     expect(row).toEqual({ due_at: NEVER, lease_until: nowMs + 2 * leaseMs, fence: taken?.fence })
   })
 
   it('a lease that was given back is over for its holder too', async () => {
     const lease = await born('a')
-    await run(() => giveBack(lease, nowMs))
+    await run(() => giveBack(lease, nowMs, nowMs))
     await expect(run(() => keep(lease, nowMs))).rejects.toBeInstanceOf(LeaseLost)
   })
 
@@ -142,7 +142,7 @@ describe('wakes and leases', () => {
           free = false
         } else if (!free) {
           if (what === 'keep') await run(() => keep(held, atMs))
-          else await run(() => giveBack(held, atMs))
+          else await run(() => giveBack(held, atMs, atMs))
           untilMs = atMs + leaseMs
           free = what === 'give'
         }

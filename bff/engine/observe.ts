@@ -1,4 +1,4 @@
-import type { AskAnswer, LineRule } from '@paycare/shared/rules'
+import type { AskAnswer, Facts, LineRule } from '@paycare/shared/rules'
 import type { Unit } from '../db/unit.ts'
 import type { ReadyCall } from './attempts.ts'
 import type { EngineContext } from './context.ts'
@@ -26,23 +26,34 @@ export function* observe(
   yield* answered(x, call.msgId, answer)
   const entry = { event: 'observed', by: 'engine', atMs, attempt: call.attempt }
   if (answer.is !== 'succeeded' || answer.facts.stands === undefined) {
-    const pauseMs = recheckAgainMs * 2 ** Math.min(Math.max(0, s.refusals - 1), doublingsMost)
-    const silent = { refusals: s.refusals + 1, notBeforeMs: atMs + pauseMs }
-    yield* move(s, silent, { ...entry, event: 'recheck' })
+    yield* move(s, later(s, atMs), { ...entry, event: 'recheck' })
     return
   }
   const { facts } = answer
   const { stands } = answer.facts
   if (stands === 'held') {
-    // A refusal against expectation is tried again later; a push that proved empty holds nothing up.
-    const notBeforeMs = s.refusals > 0 ? atMs + rule.retryAfterMs : s.notBeforeMs
-    yield* move(s, { recheck: false, notBeforeMs }, entry)
+    yield* move(s, { recheck: false, ...learned(facts), ...whenAgain(x, s, facts, rule) }, entry)
     return
   }
   const known: Known = stands === 'paid' ? paidAs(s, facts.amountFen) : { state: stands }
   const amountFen = known.paidFen ?? s.amountFen
   yield* move(s, { recheck: false, notBeforeMs: 0, ...known, ...learned(facts) }, { ...entry, amountFen })
   if (known.state === 'review') yield* raise(x, s, 'amountDiffers', call.attempt.id)
+}
+
+/** Ever later, and counted, so that a person is told in the end. */
+function later(s: Subject, atMs: number): Pick<Mutable, 'refusals' | 'notBeforeMs'> {
+  const pauseMs = recheckAgainMs * 2 ** Math.min(Math.max(0, s.refusals - 1), doublingsMost)
+  return { refusals: s.refusals + 1, notBeforeMs: atMs + pauseMs }
+}
+
+/** A refusal against expectation is tried again later; a push that proved empty holds nothing up; a lock beyond its end is asked about again. */
+function whenAgain(x: EngineContext, s: Subject, facts: Facts, rule: LineRule): Partial<Mutable> {
+  const atMs = x.clock.now()
+  const endsAtMs = facts.expiresAtMs ?? s.expiresAtMs
+  const bankMs = atMs + x.lineOf(s.channel).clock.offsetMs
+  if (rule.dayCut && endsAtMs !== null && bankMs >= endsAtMs) return later(s, atMs)
+  return { notBeforeMs: s.refusals > 0 ? atMs + rule.retryAfterMs : s.notBeforeMs }
 }
 
 type Known = Pick<Mutable, 'state'> & { readonly paidFen?: number }

@@ -1,4 +1,4 @@
-import type { Kind } from '@paycare/shared/rules'
+import { jitterOf, type Kind } from '@paycare/shared/rules'
 import { query, statement, type Unit } from '../db/unit.ts'
 import { newId } from '../ports/ids.ts'
 import type { Actor, EngineContext } from './context.ts'
@@ -9,10 +9,10 @@ import { mutableColumns, type Lease, type Subject } from './subject.ts'
 const insert = statement(
   `insert into payment (id, institution, bill_id, channel, kind, person_id, role, terms_sealed, state, goal, live,
      amount_fen, capture_fen, paid_fen, refunding_fen, refunded_fen, acct_date, repay_by, expires_at, not_before,
-     recheck, refusals, reason_code, opened_at, awaited_by, version)
+     recheck, refusals, reason_code, opened_at, sweep_jitter, awaited_by, version)
    values (:id, :institution, :billId, :channel, :kind, :personId, :role, :termsSealed, :state, :goal, :live,
      :amountFen, :captureFen, :paidFen, :refundingFen, :refundedFen, :acctDate, :repayBy, :expiresAt, :notBefore,
-     :recheck, :refusals, :reasonCode, :openedAt, :awaitedBy, 0)`,
+     :recheck, :refusals, :reasonCode, :openedAt, :sweepJitter, :awaitedBy, 0)`,
 )
 
 export interface NewSubject {
@@ -28,14 +28,24 @@ export interface NewSubject {
   readonly terms: Readonly<Record<string, string>>
   /** Woken in the same transaction whenever the state of this payment changes. */
   readonly awaitedBy?: string
+  /** What it is swept with in the evening: subjects with the same name have the same place in the spread. Left out: not swept. */
+  readonly sweptWith?: string
+}
+
+/** The counterparty's clock and ours are too far apart to open anything. */
+export class ClockAstray extends Error {
+  override readonly name = 'ClockAstray'
 }
 
 /** Stores a new subject with its first journal row and a wake leased to the caller, inside the caller's transaction. */
 export function* open(x: EngineContext, n: NewSubject, by: Actor): Unit<{ subject: Subject; lease: Lease }> {
+  const { clock, rule } = x.lineOf(n.channel)
+  if (clock.isAstray) throw new ClockAstray(n.channel)
   const nowMs = x.clock.now()
   const id = newId(x.random, 'pay')
   const termsSealed = yield* x.vault.seal(n.personId, `terms/${id}`, JSON.stringify(n.terms))
-  const subject = fresh(id, n, termsSealed, nowMs)
+  const sweepJitterMs = n.sweptWith === undefined ? null : jitterOf(n.sweptWith, rule.dayCut?.spreadMs ?? 0)
+  const subject = fresh(id, n, termsSealed, nowMs, sweepJitterMs)
   yield* query(insert, {
     ...mutableColumns(subject.kind, subject),
     id,
@@ -48,6 +58,7 @@ export function* open(x: EngineContext, n: NewSubject, by: Actor): Unit<{ subjec
     termsSealed,
     amountFen: subject.amountFen,
     openedAt: nowMs,
+    sweepJitter: sweepJitterMs,
     awaitedBy: subject.awaitedBy,
   })
   yield* recordOpening(subject, { event: 'opened', by, atMs: nowMs, amountFen: subject.amountFen })
@@ -56,7 +67,7 @@ export function* open(x: EngineContext, n: NewSubject, by: Actor): Unit<{ subjec
   return { subject, lease }
 }
 
-function fresh(id: string, n: NewSubject, termsSealed: string, nowMs: number): Subject {
+function fresh(id: string, n: NewSubject, termsSealed: string, nowMs: number, sweepJitterMs: number | null): Subject {
   return {
     id,
     institution: n.institution,
@@ -81,6 +92,7 @@ function fresh(id: string, n: NewSubject, termsSealed: string, nowMs: number): S
     refusals: 0,
     reasonCode: null,
     openedAtMs: nowMs,
+    sweepJitterMs,
     awaitedBy: n.awaitedBy ?? null,
     version: 0,
   }

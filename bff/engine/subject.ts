@@ -27,6 +27,8 @@ export interface Subject {
   readonly refusals: number
   readonly reasonCode: string | null
   readonly openedAtMs: number
+  /** Its place in the evening sweep; null when another subject drives it. */
+  readonly sweepJitterMs: number | null
   /** A subject of another kind that waits for this one: it is woken when the state changes. */
   readonly awaitedBy: string | null
   readonly version: number
@@ -146,6 +148,7 @@ export function subjectOf(row: Row): Subject {
     refusals: integer(row, 'refusals'),
     reasonCode: textOrNull(row, 'reason_code'),
     openedAtMs: integer(row, 'opened_at'),
+    sweepJitterMs: integerOrNull(row, 'sweep_jitter'),
     awaitedBy: textOrNull(row, 'awaited_by'),
     version: integer(row, 'version'),
   }

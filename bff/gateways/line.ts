@@ -27,11 +27,19 @@ export interface CallMark {
   readonly msgId: string
 }
 
+/** The counterparty's clock as far as its answers tell: its time is ours and the offset. */
+export interface LineClock {
+  readonly offsetMs: number
+  /** So far apart that nothing new may be opened; what is open is asked about all the same. */
+  readonly isAstray: boolean
+}
+
 /** One channel of money (`engine.md §5`): it knows the wire and no state. */
 export interface Line {
   send(step: StepName, content: CallContent, mark: CallMark): Promise<Outcome>
   ask(step: StepName, content: CallContent, mark: CallMark): Promise<AskAnswer>
   readonly rule: LineRule
+  readonly clock: LineClock
   /** First letter of a serial, by kind of call. */
   readonly serialLetters: Readonly<Record<StepName, string>>
 }

@@ -4,23 +4,25 @@ import type { Log } from '../ports/log.ts'
 
 const perLane = 8
 const most = 40
-/** A missed signal costs at most this much time. */
-const longestPauseMs = 60_000
+/** A missed signal costs at most this much time. What other processes make due is never signalled here. */
+const longestPauseMs = { alone: 60_000, shared: 1_000 }
 
 /** Wakes what is due: sleeps until the next wake or lease end instead of polling. */
 export class Worker {
   readonly #engine: Engine
   readonly #clock: Clock
   readonly #log: Log
+  readonly #longestPauseMs: number
   #cancel: (() => void) | undefined
   #running = false
   #looking: Promise<void> | undefined
   #again = false
 
-  constructor(engine: Engine, clock: Clock, log: Log) {
+  constructor(engine: Engine, clock: Clock, log: Log, isShared: boolean) {
     this.#engine = engine
     this.#clock = clock
     this.#log = log
+    this.#longestPauseMs = isShared ? longestPauseMs.shared : longestPauseMs.alone
   }
 
   start(): void {
@@ -57,11 +59,11 @@ export class Worker {
   }
 
   async #look(): Promise<void> {
-    let pauseMs = longestPauseMs
+    let pauseMs = this.#longestPauseMs
     try {
       while (this.#running && (await this.#engine.workOnDue(perLane, most)) === most);
       const dueAtMs = await this.#engine.nextDueAt()
-      if (dueAtMs < NEVER) pauseMs = Math.min(longestPauseMs, Math.max(0, dueAtMs - this.#clock.now()))
+      if (dueAtMs < NEVER) pauseMs = Math.min(pauseMs, Math.max(0, dueAtMs - this.#clock.now()))
     } catch (error) {
       this.#log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'worker could not look')
     }

@@ -1,4 +1,5 @@
 export * from './day.ts'
+export * from './day-cut.ts'
 export * from './group.ts'
 export * from './id-number.ts'
 export * from './key.ts'

@@ -14,6 +14,8 @@ export interface Landing {
   /** `recheck`: the counterparty is asked how the subject stands before anything else is tried. */
   readonly refused: State | 'recheck'
   readonly amount: 'amountFen' | 'captureFen'
+  /** It may begin, and be repeated, only before this instant of the hold's last evening (`day-cut.ts`). */
+  readonly before?: 'deadlineMs' | 'guardMs'
 }
 
 /** A state table (`engine.md §4`): data only, one per kind of subject. An empty cell means that there is nothing to do. */
@@ -33,8 +35,8 @@ export const machines = {
       held: { paid: { call: 'confirm' }, gone: { call: 'cancel' } },
     },
     lands: {
-      lock: { succeeded: 'held', refused: 'declined', amount: 'amountFen' },
-      confirm: { succeeded: 'paid', refused: 'recheck', amount: 'captureFen' },
+      lock: { succeeded: 'held', refused: 'declined', amount: 'amountFen', before: 'deadlineMs' },
+      confirm: { succeeded: 'paid', refused: 'recheck', amount: 'captureFen', before: 'guardMs' },
       cancel: { succeeded: 'released', refused: 'recheck', amount: 'amountFen' },
     },
     recheckStep: 'lock',

@@ -20,7 +20,8 @@ const goals = ['hold', 'paid', 'gone'] as const
 const steps = ['lock', 'confirm', 'cancel'] as const
 
 function subject(state: State, goal: Goal, more: Partial<SubjectFacts> = {}): SubjectFacts {
-  return { kind: 'hold', state, goal, notBeforeMs: 0, recheck: false, refusals: 0, ...more }
+  const endless = { deadlineMs: null, sweepJitterMs: null, openedAtMs: sentMs }
+  return { kind: 'hold', state, goal, notBeforeMs: 0, recheck: false, refusals: 0, ...endless, ...more }
 }
 
 function attempt(step: StepName, more: Partial<AttemptFacts> = {}): AttemptFacts {
@@ -58,8 +59,8 @@ describe('the state table of a hold, without a call under way', () => {
 
   it('lands where the engine’s document says', () => {
     const { lands } = machines.hold
-    expect(lands.lock).toEqual({ succeeded: 'held', refused: 'declined', amount: 'amountFen' })
-    expect(lands.confirm).toEqual({ succeeded: 'paid', refused: 'recheck', amount: 'captureFen' })
+    expect(lands.lock).toEqual({ succeeded: 'held', refused: 'declined', amount: 'amountFen', before: 'deadlineMs' })
+    expect(lands.confirm).toEqual({ succeeded: 'paid', refused: 'recheck', amount: 'captureFen', before: 'guardMs' })
     expect(lands.cancel).toEqual({ succeeded: 'released', refused: 'recheck', amount: 'amountFen' })
   })
 
@@ -227,6 +228,9 @@ describe('for every subject, attempt and time', () => {
     notBeforeMs: anyTime,
     recheck: fc.boolean(),
     refusals: fc.integer({ min: 0, max: 9 }),
+    deadlineMs: fc.option(anyTime),
+    sweepJitterMs: fc.option(fc.integer({ min: 0, max: 60 * minute })),
+    openedAtMs: anyTime,
   })
   const anyAttempt: fc.Arbitrary<AttemptFacts> = fc.record({
     step: fc.constantFrom(...steps),

@@ -1,7 +1,8 @@
+import { cutOf, type Cut, type DayCut, type EndingHold } from './day-cut.ts'
 import { machineOf, type Goal, type Kind, type State, type StepName, type Wanted } from './machines.ts'
 
 /** What `nextStep` needs to know of a subject. */
-export interface SubjectFacts {
+export interface SubjectFacts extends EndingHold {
   readonly kind: Kind
   readonly state: State
   readonly goal: Goal
@@ -39,6 +40,8 @@ export interface LineRule {
   readonly concludeAfterMs: number
   /** Pause before a call that was refused against expectation is tried again. */
   readonly retryAfterMs: number
+  /** What happens before the counterparty ends a hold by itself; left out where it never does. */
+  readonly dayCut?: DayCut
 }
 
 export type Step =
@@ -47,13 +50,24 @@ export type Step =
   | { readonly do: 'ask' }
   | { readonly do: 'drop' }
   | { readonly do: 'recheck'; readonly step: StepName }
+  /** HIS is asked for the real amounts, again and again until `untilMs`. In the last pass those of an open visit count as well. */
+  | { readonly do: 'consult'; readonly isLastPass: boolean; readonly untilMs: number }
   | { readonly do: 'end'; readonly state: State }
   | { readonly do: 'wait'; readonly untilMs: number }
   | { readonly do: 'raise'; readonly item: WorkItemKind; readonly untilMs: number }
   | { readonly do: 'rest' }
 
 /** Why a person must look. */
-export type WorkItemKind = 'unanswered' | 'refusedAgain' | 'paidNotWanted'
+export type WorkItemKind =
+  | 'unanswered'
+  | 'refusedAgain'
+  | 'paidNotWanted'
+  /** 23:45, and HIS has not said what was used. */
+  | 'sweepUnanswered'
+  /** 23:45, and what HIS finished is not deducted yet. */
+  | 'stillLocked'
+  /** The lock ended unconfirmed: 改其他渠道, never a lock again by itself. */
+  | 'expiredUnpaid'
 
 /** After this many unexpected refusals a person is told; trying goes on. */
 const refusalsUntilRaised = 3
@@ -63,21 +77,63 @@ const FOREVER = Number.MAX_SAFE_INTEGER
 
 /** The only decision in the engine (`engine.md §1.3`): pure and total. */
 export function nextStep(s: SubjectFacts, open: AttemptFacts | undefined, nowMs: number, rule: LineRule): Step {
+  const cut = cutOf(s, rule.dayCut)
   const wanted: Wanted | undefined = machineOf(s.kind).wanted[s.state]?.[s.goal]
-  if (!open) return withoutAttempt(s, wanted, nowMs)
+  if (!open) return onLastEvening(s, withoutAttempt(s, wanted, nowMs, cut), nowMs, cut)
   const stillWanted = wanted !== undefined && 'call' in wanted && wanted.call === open.step
-  return open.state === 'ready'
-    ? whenReady(open, stillWanted, nowMs, rule)
-    : whenInDoubt(open, stillWanted, nowMs, rule)
+  const mayGo = stillWanted && isInTime(s, open.step, nowMs, cut)
+  const step = open.state === 'ready' ? whenReady(open, mayGo, nowMs, rule) : whenInDoubt(open, mayGo, nowMs, rule, cut)
+  return onLastEvening(s, step, nowMs, cut)
 }
 
-function withoutAttempt(s: SubjectFacts, wanted: Wanted | undefined, nowMs: number): Step {
+/** Whether a call may still begin or be repeated: no confirm after 23:58, no lock beyond the day of the first one, a cancel always. */
+function isInTime(s: SubjectFacts, step: StepName, nowMs: number, cut: Cut | undefined): boolean {
+  const before = machineOf(s.kind).lands[step]?.before
+  return cut === undefined || before === undefined || nowMs < cut[before]
+}
+
+function withoutAttempt(s: SubjectFacts, wanted: Wanted | undefined, nowMs: number, cut: Cut | undefined): Step {
   const early = s.notBeforeMs > nowMs
-  if (s.recheck) return early ? pause(s) : { do: 'recheck', step: machineOf(s.kind).recheckStep }
+  const recheck = { do: 'recheck', step: machineOf(s.kind).recheckStep } as const
+  if (s.recheck) return early ? pause(s) : recheck
   if (s.state === 'paid' && s.goal === 'gone') return { do: 'raise', item: 'paidNotWanted', untilMs: FOREVER }
+  if (s.state === 'expired' && s.goal !== 'gone' && s.sweepJitterMs !== null)
+    return { do: 'raise', item: 'expiredUnpaid', untilMs: FOREVER }
+  if (cut && s.goal !== 'gone') {
+    const isOver = nowMs >= cut.deadlineMs
+    // A lock that was never executed on its day is not made on the next one by itself.
+    if (s.state === 'opening' && isOver) return { do: 'end', state: 'expired' }
+    if (s.state === 'held' && isOver) return early ? pause(s) : recheck
+    if (s.state === 'held' && s.goal === 'hold') return sweep(cut, nowMs)
+  }
   if (!wanted) return { do: 'rest' }
   if ('end' in wanted) return { do: 'end', state: wanted.end }
-  return early ? pause(s) : { do: 'begin', step: wanted.call }
+  if (early) return pause(s)
+  return cut && !isInTime(s, wanted.call, nowMs, cut)
+    ? { do: 'wait', untilMs: cut.deadlineMs }
+    : { do: 'begin', step: wanted.call }
+}
+
+/** Held, and nobody has said yet what was used: from 22:00 on HIS is asked (`engine.md §7.1`). */
+function sweep(cut: Cut, nowMs: number): Step {
+  if (cut.sweepMs === null || nowMs >= cut.raiseMs) return { do: 'wait', untilMs: cut.deadlineMs }
+  if (nowMs < cut.sweepMs) return { do: 'wait', untilMs: cut.sweepMs }
+  const isLastPass = nowMs >= cut.lastPassMs
+  return { do: 'consult', isLastPass, untilMs: isLastPass ? cut.raiseMs : Math.min(cut.lastPassMs, cut.raiseMs) }
+}
+
+/** Nobody sleeps over 23:45, when what is still locked is listed, nor over the end itself. */
+function onLastEvening(s: SubjectFacts, step: Step, nowMs: number, cut: Cut | undefined): Step {
+  const undecided = s.state === 'opening' || s.state === 'held'
+  if (!cut || !undecided || !(step.do === 'wait' || step.do === 'raise')) return step
+  const next = [cut.raiseMs, cut.deadlineMs].filter((atMs) => atMs > nowMs)
+  const untilMs = Math.min(step.untilMs, ...next)
+  const isLate = s.state === 'held' && nowMs >= cut.raiseMs && nowMs < cut.deadlineMs
+  if (step.do === 'raise' || !isLate) return { ...step, untilMs }
+  if (s.goal === 'paid') return { do: 'raise', item: 'stillLocked', untilMs }
+  return s.goal === 'hold' && cut.sweepMs !== null
+    ? { do: 'raise', item: 'sweepUnanswered', untilMs }
+    : { do: 'wait', untilMs }
 }
 
 function pause(s: SubjectFacts): Step {
@@ -93,9 +149,16 @@ function whenReady(open: AttemptFacts, stillWanted: boolean, nowMs: number, rule
   return onPlan(open.sends - 1, open.lastSentAtMs, nowMs, rule, { do: 'send' })
 }
 
-function whenInDoubt(open: AttemptFacts, stillWanted: boolean, nowMs: number, rule: LineRule): Step {
+function whenInDoubt(
+  open: AttemptFacts,
+  stillWanted: boolean,
+  nowMs: number,
+  rule: LineRule,
+  cut: Cut | undefined,
+): Step {
   const lastMs = Math.max(open.lastSentAtMs, open.lastAskAtMs)
-  const asking = soonerByHint(onPlan(open.asks, lastMs, nowMs, rule, { do: 'ask' }), open, lastMs, nowMs)
+  const planned = onPlan(open.asks, lastMs, nowMs, rule, { do: 'ask' })
+  const asking = soonerByHint(askedAtEnd(planned, lastMs, nowMs, cut), open, lastMs, nowMs)
   if (open.state !== 'sent' || open.absentAtMs === null) return asking
   if (!stillWanted) {
     return open.absentAtMs - open.lastSentAtMs >= rule.concludeAfterMs ? { do: 'drop' } : asking
@@ -103,6 +166,12 @@ function whenInDoubt(open: AttemptFacts, stillWanted: boolean, nowMs: number, ru
   const resendAtMs = open.lastSentAtMs + rule.resendAfterMs
   if (nowMs >= resendAtMs) return { do: 'send' }
   return asking.do === 'wait' ? { do: 'wait', untilMs: Math.min(asking.untilMs, resendAtMs) } : asking
+}
+
+/** The end of the hold decides much: whoever asked last before it asks then, whatever the plan says. */
+function askedAtEnd(planned: Step, lastMs: number, nowMs: number, cut: Cut | undefined): Step {
+  const isDue = cut !== undefined && lastMs < cut.deadlineMs && nowMs >= cut.deadlineMs
+  return isDue ? { do: 'ask' } : planned
 }
 
 /** A push since the last word brings the question forward, but pushes never make more than one question per interval. */

@@ -24,6 +24,7 @@ export const errorTexts = {
   CONSENT_REQUIRED: '需要先同意授权，才能使用“信用就医”',
   CONSENT_OUTDATED: '授权内容已更新，请重新阅读并同意',
   CONSENT_NOT_FOUND: '没有找到这项授权',
+  CREDIT_CLOCK: '“信用就医”暂时不能使用，请用其他方式支付',
   CREDIT_SILENT: '银行暂时没有回应，可先用其他方式支付',
   CREDIT_NOT_SIGNED: '尚未签约“信用就医”',
   CREDIT_OPTED_OUT: '本次就诊未选择“信用就医”',

@@ -13,12 +13,14 @@ const rich: HoldTextFacts = {
   paidFen: 12000000,
   releasedFen: 345678,
   deductBy: '今天 23:30',
+  late: false,
   repayBy: '2026年12月25日',
   reason: '可用额度不足',
   family: false,
   registration: false,
   phone: '028-85551234',
 }
+const tardy: HoldTextFacts = { ...rich, late: true }
 const bare: HoldTextFacts = { ...rich, deductBy: null, repayBy: null, reason: null, family: true, registration: true }
 
 const registration: RegistrationTextFacts = {
@@ -49,7 +51,9 @@ const linesOf = (state: RenderedState): string[] => [
   state.help,
 ]
 const rendered = [
-  ...holdRows.flatMap((row) => [rich, bare].map((facts) => [`hold ${row}`, renderState('hold', row, facts)] as const)),
+  ...holdRows.flatMap((row) =>
+    [rich, tardy, bare].map((facts) => [`hold ${row}`, renderState('hold', row, facts)] as const),
+  ),
   ...creditRows.map((row) => [`credit ${row}`, renderState('credit', row, { phone: rich.phone })] as const),
   ...RegistrationRow.options.flatMap((row) =>
     [registration, early].map((facts) => [`registration ${row}`, renderState('registration', row, facts)] as const),

@@ -12,6 +12,8 @@ export interface HoldTextFacts {
   readonly releasedFen: number
   /** “今天 23:30”; null when nothing is locked. */
   readonly deductBy: string | null
+  /** Locked after the promised time: the lock ends at 24:00 all the same. */
+  readonly late: boolean
   /** “2026年12月25日”; null when the bank did not say. */
   readonly repayBy: string | null
   /** Why the bank refused, in the patient's words. */
@@ -83,10 +85,15 @@ const hold: Record<HoldRow, StateText<HoldTextFacts>> = {
     brief: '已锁定，未扣款',
     title: '额度已锁定，尚未扣款',
     money: (f) =>
-      f.deductBy === null
+      f.deductBy === null || f.late
         ? `已锁定额度 ${yuan(f.amountFen)}，尚未扣款`
         : `已锁定额度 ${yuan(f.amountFen)}，尚未扣款，最晚${tonight(f.deductBy)}扣除`,
-    next: (f) => (f.registration ? '医院挂好号后就扣除' : '就诊结束后按实际费用扣除，没有用到的部分自动释放'),
+    next: (f) =>
+      f.registration
+        ? '医院挂好号后就扣除'
+        : f.late
+          ? `锁定得比较晚，到零点还没有扣除就会自动释放，那时${otherWays}`
+          : '就诊结束后按实际费用扣除，没有用到的部分自动释放',
     when: '您现在不用做任何操作',
     action: openVisit,
     help: call,

@@ -1,19 +1,34 @@
-import { unknown, type AskAnswer, type Facts, type Goal, type LineRule, type StepName } from '@paycare/shared/rules'
+import {
+  unknown,
+  type AskAnswer,
+  type DayCut,
+  type Facts,
+  type Goal,
+  type LineRule,
+  type StepName,
+} from '@paycare/shared/rules'
 import { expect } from 'vitest'
 import { migrateSqlite } from '@paycare/bff/db/migrate.ts'
 import { openSqlite, sqliteStore } from '@paycare/bff/db/sqlite.ts'
+import type { Store } from '@paycare/bff/db/store.ts'
 import { query, statement, type Row, type Unit } from '@paycare/bff/db/unit.ts'
 import type { CallContent, CallMark, Line } from '@paycare/bff/gateways/line.ts'
 import { Vault } from '@paycare/bff/identity/vault.ts'
 import type { Clock } from '@paycare/bff/ports/clock.ts'
+import type { Process } from '@paycare/bff/ports/process.ts'
 import { systemRandom } from '@paycare/bff/ports/system.ts'
 import { Engine, findSubject, journalOf, mutableKeys, replay, type Lease } from '@paycare/bff/engine/index.ts'
 
 export const second = 1_000
 export const minute = 60 * second
+export const hour = 60 * minute
 /** 2026-11-21 10:00 in Shanghai. */
 export const morningMs = Date.UTC(2026, 10, 21, 2)
-const rule: LineRule = {
+/** What a scripted line may be given besides. */
+export interface BenchOptions {
+  readonly dayCut?: DayCut
+}
+const basicRule: LineRule = {
   askPlanMs: [2, 5, 10, 30, 60].map((s) => s * second),
   resendAfterMs: 30 * second,
   concludeAfterMs: 10 * minute,
@@ -36,6 +51,13 @@ export const notFound: AskAnswer = { is: 'notFound' }
 export const refused: AskAnswer = { is: 'refused', code: 'SBOX0004PL0107' }
 export const notExecuted: AskAnswer = { is: 'notExecuted', why: 'ECONNREFUSED' }
 
+/** A migrated SQLite database. */
+export function sqliteIn(file: string, process?: Process): Store {
+  const connection = openSqlite(file)
+  migrateSqlite(connection)
+  return sqliteStore(connection, process)
+}
+
 /** The engine over a real database, with time that moves by hand and a line that answers as told. */
 export class Bench {
   nowMs = morningMs
@@ -46,17 +68,18 @@ export class Bench {
   readonly warnings: string[] = []
   #script: Answer[] = []
   #timers: { atMs: number; callback: () => void }[] = []
-  readonly #connection
-  readonly store
+  readonly store: Store
   readonly vault
   engine: Engine
   #bills = 0
   readonly payments: string[] = []
+  /** The counterparty's clock as the line has learned it. */
+  readonly clock = { offsetMs: 0, isAstray: false }
+  readonly #rule: LineRule
 
-  constructor(file = ':memory:') {
-    this.#connection = openSqlite(file)
-    migrateSqlite(this.#connection)
-    this.store = sqliteStore(this.#connection)
+  constructor(store = sqliteIn(':memory:'), options: BenchOptions = {}) {
+    this.#rule = { ...basicRule, ...options }
+    this.store = store
     const key = (fill: number): Uint8Array => new Uint8Array(32).fill(fill)
     this.vault = new Vault({ masterKey: key(1), masterKeyId: 'm', hashKey: key(2) }, systemRandom)
     this.engine = this.restart()
@@ -95,7 +118,8 @@ export class Bench {
 
   #line(): Line {
     return {
-      rule,
+      rule: this.#rule,
+      clock: this.clock,
       serialLetters: { lock: 'L', confirm: 'C', cancel: 'X' },
       send: async (step, content, mark) => {
         const answer = await this.#answer({ how: 'send', step, content, mark, atMs: this.nowMs })
@@ -108,7 +132,7 @@ export class Bench {
 
   async #answer(call: Call): Promise<AskAnswer> {
     this.calls.push(call)
-    this.openAtCall.push(this.rows('select 1 from attempt where open = 1').length)
+    this.openAtCall.push((await this.rows('select id from attempt where open = 1')).length)
     const next = this.#script.shift() ?? silence
     return typeof next === 'function' ? next(call) : next
   }
@@ -118,12 +142,12 @@ export class Bench {
     this.#script = script
   }
 
-  rows(sql: string): Row[] {
-    return this.#connection.prepare(sql).all() as Row[]
+  rows(sql: string): Promise<Row[]> {
+    return this.store.read(() => query(statement(sql), {}))
   }
 
-  exec(sql: string): void {
-    this.#connection.exec(sql)
+  async exec(sql: string): Promise<void> {
+    await this.store.run(() => query(statement(sql), {}))
   }
 
   /** Stores a bill and opens a payment of it; nothing is sent yet. */
@@ -186,9 +210,10 @@ export class Bench {
   }
 
   state = async (id: string): Promise<string> => (await this.subject(id)).state
-  events = (id: string): unknown[] =>
-    this.rows(`select event from journal where subject_id = '${id}' order by version`).map((row) => row['event'])
-  items = (): unknown[] => this.rows('select kind from work_item order by raised_at').map((row) => row['kind'])
+  events = async (id: string): Promise<unknown[]> =>
+    (await this.store.read(() => journalOf(id))).map((row) => row.event)
+  items = async (): Promise<unknown[]> =>
+    (await this.rows('select kind from work_item order by raised_at')).map((row) => row['kind'])
   told = (): string[] => this.calls.map((call) => `${call.how} ${call.step}`)
   sends = (step: StepName): Call[] => this.calls.filter((call) => call.how === 'send' && call.step === step)
 

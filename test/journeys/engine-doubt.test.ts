@@ -15,11 +15,11 @@ describe('doubt', () => {
     const id = await bench.payment()
     await bench.pass(3 * 60 * minute)
     expect(await bench.subject(id)).toMatchObject({ state: 'opening', reasonCode: null })
-    expect(bench.rows('select state, open, doubt, sends from attempt')).toEqual([
+    expect(await bench.rows('select state, open, doubt, sends from attempt')).toEqual([
       { state: 'sent', open: 1, doubt: 1, sends: 1 },
     ])
     expect(bench.sends('lock')).toHaveLength(1)
-    expect(bench.items()).toEqual(['unanswered'])
+    expect(await bench.items()).toEqual(['unanswered'])
     const { billId } = await bench.subject(id)
     await expect(bench.opened(billId)).rejects.toBeInstanceOf(ConstraintViolation)
   })
@@ -29,7 +29,7 @@ describe('doubt', () => {
       throw new Error('identity gone')
     })
     const id = await bench.payment()
-    expect(bench.rows('select state, doubt from attempt')).toEqual([{ state: 'sent', doubt: 1 }])
+    expect(await bench.rows('select state, doubt from attempt')).toEqual([{ state: 'sent', doubt: 1 }])
     expect(await bench.state(id)).toBe('opening')
   })
 
@@ -38,7 +38,7 @@ describe('doubt', () => {
     const id = await bench.payment()
     await bench.pass(30 * second)
     expect(bench.sends('lock')).toHaveLength(2)
-    expect(bench.rows('select state, doubt, absent_at from attempt')).toEqual([
+    expect(await bench.rows('select state, doubt, absent_at from attempt')).toEqual([
       { state: 'sent', doubt: 1, absent_at: null },
     ])
     await bench.aim(id, 'gone')
@@ -62,9 +62,9 @@ describe('doubt', () => {
     bench.answers(silence, notExecuted, { is: 'accepted' }, notExecuted)
     await bench.payment()
     await bench.pass(5 * second)
-    expect(bench.rows('select state from attempt')).toEqual([{ state: 'sent' }])
+    expect(await bench.rows('select state from attempt')).toEqual([{ state: 'sent' }])
     await bench.pass(minute)
-    expect(bench.rows('select state from attempt')).toEqual([{ state: 'accepted' }])
+    expect(await bench.rows('select state from attempt')).toEqual([{ state: 'accepted' }])
     expect(bench.sends('lock')).toHaveLength(1)
   })
 
@@ -76,7 +76,7 @@ describe('doubt', () => {
     await bench.aim(id, 'gone')
     await bench.pass(15 * minute)
     expect(bench.sends('lock')).toHaveLength(1)
-    expect(bench.rows('select state, absent_at from attempt')).toEqual([{ state: 'accepted', absent_at: null }])
+    expect(await bench.rows('select state, absent_at from attempt')).toEqual([{ state: 'accepted', absent_at: null }])
     bench.answers(done({ stands: 'held' }), done())
     await bench.pass(minute)
     expect(await bench.state(id)).toBe('released')
@@ -99,7 +99,7 @@ describe('doubt', () => {
     const id = await bench.payment()
     await bench.pass(2 * second)
     expect(await bench.subject(id)).toMatchObject({ state: 'review', paidFen: 0 })
-    expect(bench.items()).toEqual(['amountDiffers'])
+    expect(await bench.items()).toEqual(['amountDiffers'])
   })
 })
 
@@ -117,7 +117,14 @@ describe('what is wanted changes', () => {
     const id = await bench.payment()
     expect(heard).toBeUndefined()
     expect(await bench.subject(id)).toMatchObject({ state: 'paid', goal: 'paid', paidFen: 700 })
-    expect(bench.events(id)).toEqual(['opened', 'begin:lock', 'aim:paid', 'done:lock', 'begin:confirm', 'done:confirm'])
+    expect(await bench.events(id)).toEqual([
+      'opened',
+      'begin:lock',
+      'aim:paid',
+      'done:lock',
+      'begin:confirm',
+      'done:confirm',
+    ])
   })
 
   it('between a decision and its commit: the decision is thrown away and taken again', async () => {
@@ -136,7 +143,13 @@ describe('what is wanted changes', () => {
     bench.beforeCommits.push(nothing, () => bench.store.run(() => bench.engine.aim(id, 'paid', 'his', 700)))
     await bench.engine.settleSoon([lease])
     expect(await bench.subject(id)).toMatchObject({ state: 'held', goal: 'paid', captureFen: 700 })
-    expect(bench.events(id).slice(0, 5)).toEqual(['opened', 'begin:lock', 'aim:paid', 'done:lock', 'begin:confirm'])
+    expect((await bench.events(id)).slice(0, 5)).toEqual([
+      'opened',
+      'begin:lock',
+      'aim:paid',
+      'done:lock',
+      'begin:confirm',
+    ])
     expect(bench.sends('confirm').map((call) => call.content.amountFen)).toEqual([700])
   })
 
@@ -174,7 +187,7 @@ describe('what is wanted changes', () => {
     await bench.pass(minute)
     expect(await bench.subject(id)).toMatchObject({ state: 'paid', goal: 'gone', paidFen: 1_000 })
     expect(bench.sends('cancel')).toEqual([])
-    expect(bench.items()).toEqual(['paidNotWanted'])
+    expect(await bench.items()).toEqual(['paidNotWanted'])
   })
 
   it.each([
@@ -209,16 +222,16 @@ describe('what is wanted changes', () => {
       await expect(bench.aim(id, 'paid', captureFen)).rejects.toMatchObject({ kind: 'check' })
     }
     expect(await bench.subject(id)).toMatchObject({ state: 'held', goal: 'hold', captureFen: 1_000 })
-    expect(bench.events(id)).toEqual(['opened', 'begin:lock', 'done:lock'])
+    expect(await bench.events(id)).toEqual(['opened', 'begin:lock', 'done:lock'])
   })
 
   it('not at all when the same is wanted twice', async () => {
     bench.answers(done(), silence)
     const id = await bench.payment()
     await bench.aim(id, 'paid', 900)
-    const events = bench.events(id)
+    const events = await bench.events(id)
     await bench.aim(id, 'paid', 900)
-    expect(bench.events(id)).toEqual(events)
+    expect(await bench.events(id)).toEqual(events)
     expect(bench.sends('confirm')).toHaveLength(1)
   })
 })
@@ -230,7 +243,7 @@ describe('another amount than was asked for', () => {
     await bench.pass(60 * minute)
     expect(await bench.subject(id)).toMatchObject({ state: 'review', paidFen: 0 })
     expect(bench.told()).toEqual(['send lock'])
-    expect(bench.items()).toEqual(['amountDiffers'])
+    expect(await bench.items()).toEqual(['amountDiffers'])
   })
 
   it.each([
@@ -242,7 +255,7 @@ describe('another amount than was asked for', () => {
     await bench.aim(id, 'paid', 900)
     await bench.pass(minute)
     expect(await bench.subject(id)).toMatchObject({ state: 'review', paidFen: 0 })
-    expect(bench.items()).toEqual(['amountDiffers'])
+    expect(await bench.items()).toEqual(['amountDiffers'])
     const { billId } = await bench.subject(id)
     await expect(bench.opened(billId)).rejects.toBeInstanceOf(ConstraintViolation)
   })
@@ -272,7 +285,7 @@ describe('a refusal against expectation', () => {
     await bench.pass(60 * minute)
     expect(await bench.subject(id)).toMatchObject({ state: 'paid', paidFen: 900, acctDate: '20261121' })
     expect(bench.sends('confirm')).toHaveLength(1)
-    const observed = bench.rows(`select amount_fen from journal where event = 'observed'`)
+    const observed = await bench.rows(`select amount_fen from journal where event = 'observed'`)
     expect(observed, 'the journal says what was deducted').toEqual([{ amount_fen: 900 }])
   })
 
@@ -283,7 +296,7 @@ describe('a refusal against expectation', () => {
   ])('of a confirm that was made after all with %s goes to a person', async (_, said) => {
     const id = await refusedConfirm(done({ stands: 'paid', ...said }))
     expect(await bench.subject(id)).toMatchObject({ state: 'review', paidFen: 0 })
-    expect(bench.items()).toEqual(['amountDiffers'])
+    expect(await bench.items()).toEqual(['amountDiffers'])
   })
 
   it.each(['expired', 'released'] as const)(
@@ -316,7 +329,7 @@ describe('a refusal against expectation', () => {
     const again = [done({ stands: 'held' }), refused]
     const id = await refusedConfirm(...again, ...again, ...again, done({ stands: 'held' }), done())
     await bench.pass(14 * minute)
-    expect(bench.items()).toEqual(['refusedAgain'])
+    expect(await bench.items()).toEqual(['refusedAgain'])
     await bench.pass(20 * minute)
     expect(await bench.state(id)).toBe('paid')
   })
@@ -327,7 +340,7 @@ describe('a refusal against expectation', () => {
     expect(bench.told().filter((call) => call === 'ask lock')).toHaveLength(1)
     await bench.pass(3 * minute)
     expect(bench.told().filter((call) => call === 'ask lock')).toHaveLength(3)
-    expect(bench.items()).toEqual(['refusedAgain'])
+    expect(await bench.items()).toEqual(['refusedAgain'])
     expect(await bench.state(id)).toBe('held')
   })
 
@@ -344,6 +357,6 @@ describe('a refusal against expectation', () => {
   it('with an alarm calls a person at once', async () => {
     bench.answers({ is: 'refused', code: 'SBOX0004PL0111', alarm: true })
     await bench.payment()
-    expect(bench.items()).toEqual(['refusedAgain'])
+    expect(await bench.items()).toEqual(['refusedAgain'])
   })
 })

@@ -6,7 +6,18 @@ import { openSqlite } from '@paycare/bff/db/sqlite.ts'
 import type { Row } from '@paycare/bff/db/unit.ts'
 import type { AskAnswer } from '@paycare/shared/rules'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { Bench, done, minute, morningMs, notExecuted, notFound, second, silence, type Call } from './engine-bench.ts'
+import {
+  Bench,
+  done,
+  minute,
+  morningMs,
+  notExecuted,
+  notFound,
+  second,
+  silence,
+  sqliteIn,
+  type Call,
+} from './engine-bench.ts'
 
 let bench: Bench
 beforeEach(() => {
@@ -25,7 +36,14 @@ describe('the whole way', () => {
     expect(await bench.subject(id)).toMatchObject(paid)
     const [confirm] = bench.sends('confirm')
     expect(confirm?.content).toMatchObject({ amountFen: 900, earlier: [{ step: 'lock', ref: { lockNo: '0509' } }] })
-    expect(bench.events(id)).toEqual(['opened', 'begin:lock', 'done:lock', 'aim:paid', 'begin:confirm', 'done:confirm'])
+    expect(await bench.events(id)).toEqual([
+      'opened',
+      'begin:lock',
+      'done:lock',
+      'aim:paid',
+      'begin:confirm',
+      'done:confirm',
+    ])
     await bench.pass(48 * 60 * minute)
     expect(bench.told()).toEqual(['send lock', 'send confirm'])
   })
@@ -72,7 +90,7 @@ describe('intent before call', () => {
     const folder = mkdtempSync(join(tmpdir(), 'paycare-engine-'))
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
     const file = join(folder, 'intent.sqlite')
-    bench = new Bench(file)
+    bench = new Bench(sqliteIn(file))
     const seen: Row[] = []
     const look = (call: Call): AskAnswer => {
       const outside = openSqlite(file)
@@ -146,16 +164,18 @@ describe('intent before call', () => {
 
 describe('a lease that was lost during a call', () => {
   it('writes nothing of what it learned; whoever holds it asks again', async () => {
-    bench.answers(() => {
-      bench.exec('update wake set fence = fence + 1')
+    bench.answers(async () => {
+      await bench.exec('update wake set fence = fence + 1')
       return done({ amountFen: 1_000 })
     })
     const id = await bench.payment()
     expect(bench.warnings).toContain('lease lost')
     expect(await bench.state(id)).toBe('opening')
-    expect(bench.events(id)).toEqual(['opened', 'begin:lock'])
-    expect(bench.rows('select state, open from attempt')).toEqual([{ state: 'sent', open: 1 }])
-    expect(bench.rows('select answered_at, outcome from exchange')).toEqual([{ answered_at: null, outcome: null }])
+    expect(await bench.events(id)).toEqual(['opened', 'begin:lock'])
+    expect(await bench.rows('select state, open from attempt')).toEqual([{ state: 'sent', open: 1 }])
+    expect(await bench.rows('select answered_at, outcome from exchange')).toEqual([
+      { answered_at: null, outcome: null },
+    ])
     bench.answers(done({ stands: 'held', amountFen: 1_000 }))
     await bench.pass(minute)
     expect(bench.told()).toEqual(['send lock', 'ask lock'])
@@ -189,7 +209,7 @@ describe('every message', () => {
     await bench.payment()
     await bench.pass(minute)
     const sql = 'select interface, outcome, code from exchange order by sent_at'
-    expect(bench.rows(sql)).toEqual([
+    expect(await bench.rows(sql)).toEqual([
       { interface: 'lock', outcome: 'unknown', code: 'test' },
       { interface: 'ask:lock', outcome: 'notFound', code: null },
       { interface: 'ask:lock', outcome: 'refused', code: 'SBOX0004PL0103' },

@@ -20,9 +20,10 @@ import { configFor, secretsFor } from '../world/settings.ts'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const wallClock = { now: () => Date.now() }
 
-describe('a BFF that is told to stop', () => {
+describe('a process of the BFF', () => {
   let folder: string
   let child: ChildProcess
+  let env: Record<string, string>
   let sandbox: Sandbox
   let closeSandbox: () => Promise<void>
   let his: HisClient
@@ -48,23 +49,10 @@ describe('a BFF that is told to stop', () => {
       wechat: at(running.ports.wechat),
     }
     const config = configFor(keys, addresses, join(folder, 'paycare.sqlite'))
-    const env = environmentOf(config, secretsFor(keys), join(folder, 'institutions.json'))
-    const tsx = join(root, 'node_modules/tsx/dist/cli.mjs')
-    child = spawn(process.execPath, [tsx, join(root, 'bff/main.ts')], {
-      env: { ...process.env, ...env },
-      stdio: 'ignore',
-    })
+    env = environmentOf(config, secretsFor(keys), join(folder, 'institutions.json'))
+    child = bff({})
     his = new HisClient(url, 'jc-first', keys.institutions['jc-first'], wallClock)
-    await expect
-      .poll(
-        () =>
-          fetch(`${url}/readyz`).then(
-            (r) => r.status,
-            () => 0,
-          ),
-        { timeout: 20_000 },
-      )
-      .toBe(200)
+    await ready()
   })
   afterEach(async () => {
     child.kill('SIGKILL')
@@ -72,7 +60,46 @@ describe('a BFF that is told to stop', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  it('answers the order whose lock is under way, then ends by itself', async () => {
+  const status = (): Promise<number> =>
+    fetch(`${url}/readyz`).then(
+      (r) => r.status,
+      () => 0,
+    )
+  const ready = (): Promise<void> => expect.poll(status, { timeout: 20_000 }).toBe(200)
+  /** A process of its own, and no wrapper around it that would take a signal in its place. */
+  const bff = (more: Record<string, string>): ChildProcess =>
+    spawn(process.execPath, ['--import', import.meta.resolve('tsx'), join(root, 'bff/main.ts')], {
+      env: { ...process.env, ...env, ...more },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+  /** Starts one that does not come up; answers its last words. */
+  async function refused(more: Record<string, string>): Promise<string> {
+    const second = bff({ PORT: String(await freePort(0)), ...more })
+    let words = ''
+    second.stderr?.on('data', (chunk: Buffer) => (words += chunk.toString()))
+    expect(await new Promise((resolve) => second.once('close', resolve))).toBe(1)
+    return words
+  }
+
+  it('is refused on a SQLite file that another one works on, and says what to do', async () => {
+    expect(await refused({})).toContain('another process works on')
+    const killed = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGKILL')
+    await killed
+    child = bff({})
+    await ready()
+  })
+
+  it('is refused without a database, and with two', async () => {
+    const exactlyOne = 'exactly one of DATABASE_FILE and DATABASE_URL must be set'
+    const words = await refused({ DATABASE_URL: 'postgres://paycare:secret-word@127.0.0.1/paycare' })
+    expect(words).toContain(exactlyOne)
+    expect(words).not.toContain('secret-word')
+    delete env['DATABASE_FILE']
+    expect(await refused({})).toContain(exactlyOne)
+  })
+
+  it('that is told to stop answers the order whose lock is under way, then ends by itself', async () => {
     await his.start('S1', '陈静')
     sandbox.bank.faults.add({ api: 'lock', kind: 'DELAY', delayMs: 1_500 })
     const ordered = his.order('S1', { orderNo: 'S1-1', amountFen: 2_000 })

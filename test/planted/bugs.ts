@@ -20,8 +20,8 @@ export const bugs: readonly Bug[] = [
     edits: [
       {
         file: 'shared/rules/next-step.ts',
-        find: `  const asking = soonerByHint(onPlan(open.asks, lastMs, nowMs, rule, { do: 'ask' }), open, lastMs, nowMs)`,
-        replace: `  const asking = soonerByHint(onPlan(open.asks, lastMs, nowMs, rule, { do: 'send' }), open, lastMs, nowMs)`,
+        find: `  const planned = onPlan(open.asks, lastMs, nowMs, rule, { do: 'ask' })`,
+        replace: `  const planned = onPlan(open.asks, lastMs, nowMs, rule, { do: 'send' })`,
       },
       {
         file: 'bff/gateways/bank/credit-line.ts',
@@ -120,6 +120,27 @@ export const bugs: readonly Bug[] = [
         file: 'bff/engine/journal.ts',
         find: '  if (s.awaitedBy !== null && next.state !== s.state) yield* wakeAt(s.awaitedBy, entry.atMs)\n',
         replace: '',
+      },
+    ],
+  },
+  {
+    name: 'sweep after the cut',
+    breaks: 'nothing that HIS finished is only locked at 24:00',
+    edits: [{ file: 'bff/gateways/bank/credit-line.ts', find: 'sweepMs: 2 * hour', replace: 'sweepMs: 0' }],
+  },
+  {
+    name: 'confirm begun after 23:58',
+    breaks: 'no confirm begins or is repeated in the last two minutes of a lock',
+    edits: [{ file: 'bff/gateways/bank/credit-line.ts', find: 'guardMs: 2 * minute', replace: 'guardMs: 0' }],
+  },
+  {
+    name: 'more taken than HIS said',
+    breaks: 'only an amount that HIS states is taken',
+    edits: [
+      {
+        file: 'bff/modules/visits/aim-locks.ts',
+        find: 'const captureFen = Math.min(leftFen, payment.amountFen)',
+        replace: 'const captureFen = payment.amountFen',
       },
     ],
   },

@@ -2,7 +2,7 @@ import { bugs } from './bugs.ts'
 import { isCaught } from './plant.ts'
 
 const [payments = '300', registrations = '150'] = process.argv.slice(2)
-const args = ['--seed', '7', '--payments', payments, '--registrations', registrations]
+const args = ['--seed', '8', '--payments', payments, '--registrations', registrations]
 
 const healthy = await isCaught(undefined, args)
 console.log(`${healthy.caught ? 'RED  ' : 'green'}  nothing planted`)

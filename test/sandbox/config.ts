@@ -23,6 +23,10 @@ export const sandboxConfig = z.strictObject({
     uniquePerDay: z.boolean().default(false),
     revealAvailable: z.boolean().default(false),
     sentinels: z.boolean().default(false),
+    /** When an unconfirmed lock ends: at T 24:00, after n hours, or only by hand. */
+    lockExpiry: z
+      .union([z.literal('DAY_END'), z.literal('MANUAL'), z.templateLiteral(['HOURS:', z.int().positive()])])
+      .default('DAY_END'),
     /** 16 bytes in Base64 that open jump tokens, shared with the product; empty refuses every jump. */
     jumpKey: z.string().default(''),
     jumpKeyId: z.string().default('jump-1'),

@@ -68,7 +68,7 @@ describe('served sandbox', () => {
   })
 })
 
-describe('notifications of a served sandbox', () => {
+describe('a served sandbox', () => {
   it.each([
     ['are delivered every second until it closes', {}, 2],
     ['are left to whoever moves the clock', { notifies: false }, 0],
@@ -86,6 +86,20 @@ describe('notifications of a served sandbox', () => {
     await served.close()
     vi.advanceTimersByTime(2_500)
     expect(deliver).toHaveBeenCalledTimes(deliveries)
+    vi.useRealTimers()
+  })
+})
+
+describe('locks of a served sandbox', () => {
+  it('end at midnight by its own timer, notifications or not', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const silent = configFromKeys(keys, { productBaseUrl: 'http://127.0.0.1:9', redirectOrigins: [] })
+    const other = createSandbox(silent, { clock: { now: () => NOON }, random: seededRandom('timer') })
+    const settle = vi.spyOn(other.bank.notifications, 'deliverDue')
+    const served = await serveSandbox(other)
+    vi.advanceTimersByTime(1_000)
+    await served.close()
+    expect(settle).toHaveBeenCalledTimes(1)
     vi.useRealTimers()
   })
 })

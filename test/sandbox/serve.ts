@@ -57,13 +57,11 @@ function close(server: ServerType): Promise<void> {
   })
 }
 
-const NOTIFY_TICK_MS = 1_000
+const TICK_MS = 1_000
 
-/** Sends notifications as they fall due; gives back how to end it. */
-function driveNotifications(sandbox: Sandbox): () => void {
-  const { notifications } = sandbox.bank
-  if (!notifications.isOn()) return () => undefined
-  const timer = setInterval(() => void notifications.deliverDue(), NOTIFY_TICK_MS)
+/** Ends what ends by time, locks at midnight among them, and sends notifications as they fall due; gives back how to stop it. */
+function driveBank(sandbox: Sandbox): () => void {
+  const timer = setInterval(() => void sandbox.bank.notifications.deliverDue(), TICK_MS)
   timer.unref()
   return () => clearInterval(timer)
 }
@@ -80,7 +78,7 @@ export async function serveSandbox(sandbox: Sandbox, { notifies = true } = {}): 
   const hospital = await listen(sandbox.hospital.app, ports.hospital)
   const wechat = await listen(sandbox.wechat, ports.wechat)
   const servers = [data, control, pages, hospital, wechat]
-  const stopNotifying = notifies ? driveNotifications(sandbox) : () => undefined
+  const stopDriving = notifies ? driveBank(sandbox) : () => undefined
   return {
     ports: {
       data: portOf(data),
@@ -90,7 +88,7 @@ export async function serveSandbox(sandbox: Sandbox, { notifies = true } = {}): 
       wechat: portOf(wechat),
     },
     close: async () => {
-      stopNotifying()
+      stopDriving()
       await Promise.all(servers.map(close))
     },
   }

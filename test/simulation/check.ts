@@ -1,9 +1,11 @@
 import type Database from 'better-sqlite3'
 import { journalOf, mutableKeys, replay, type Subject } from '@paycare/bff/engine/index.ts'
 import type { Store } from '@paycare/bff/db/store.ts'
+import { timeOnDay } from '@paycare/shared/rules'
 import { query, statement } from '@paycare/bff/db/unit.ts'
 import { subjectOf } from '@paycare/bff/engine/subject.ts'
 import type { Sandbox } from '../sandbox/index.ts'
+import { midnightViolations } from './check-midnight.ts'
 import { registrationViolations } from './check-registrations.ts'
 import type { OrderWish } from './his-actor.ts'
 
@@ -33,10 +35,19 @@ export async function violationsOf(books: Books): Promise<string[]> {
     ...subjects.flatMap((subject) => agreement(books.connection, subject, locks, sandbox)),
     ...strangers(books.connection, locks),
     ...wishesKept(books),
+    ...midnightViolations(books),
     ...(await journalsReplay(store, subjects)),
     ...(await registrationViolations(books)),
     ...leaks(books),
   ]
+}
+
+/** Long after the last fault, before the evening wakes everything: what is wanted of a payment has been done. */
+export function forgotten(db: Database.Database): string[] {
+  const undone = db.prepare(`select id, goal, state from payment where state in ('opening', 'held') and goal <> 'hold'`)
+  return (undone.all() as { id: string; goal: string; state: string }[]).map(
+    ({ id, goal, state }) => `6 ${id}: wanted ${goal} since long, still ${state}`,
+  )
 }
 
 /** 6: each payment and each of its serials stand the same on both sides. */
@@ -68,6 +79,16 @@ function strangers(db: Database.Database, locks: Map<string, LockView>): string[
     .map((serial) => `6 ${serial}: a lock nobody here knows`)
 }
 
+/** From 23:30 on, and the first minutes after midnight. */
+function isLastHalfHour(atMs: number): boolean {
+  return atMs >= timeOnDay(atMs, 23, 30) || atMs < timeOnDay(atMs, 0, 30)
+}
+
+/** Only what HIS said in the last half hour, or of a visit that was still open in the evening, may end unpaid at midnight; a person knows then. */
+function mayExpire({ endedAtMs, by, isOpen }: OrderWish): boolean {
+  return isOpen || (by === 'message' && isLastHalfHour(endedAtMs))
+}
+
 /** What HIS wanted is what happened: the patient has paid what was used, once. */
 function wishesKept(books: Books): string[] {
   const rows = books.connection
@@ -84,6 +105,8 @@ function wishesKept(books: Books): string[] {
     const declined = mine.some((row) => row.state === 'declined')
     const wantedFen = wish.wish === 'finished' ? wish.actualFen : 0
     if (paidFen === wantedFen || (declined && paidFen < wantedFen)) return []
+    const expired = mine.some((row) => row.state === 'expired')
+    if (expired && mayExpire(wish) && paidFen < wantedFen) return []
     return [`2 ${wish.orderNo}: paid ${paidFen}, used ${wantedFen} (${wish.wish})`]
   })
 }

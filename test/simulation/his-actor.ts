@@ -1,5 +1,6 @@
 import { createPrivateKey, randomUUID, sign, type KeyObject } from 'node:crypto'
 import type { HisOrderAnswer, HisPayment, HisVisit, SubmitOrder } from '@paycare/shared/contract'
+import type { VisitAmounts } from '../sandbox/index.ts'
 import type { Resident } from './people.ts'
 import type { Seeded } from './seeded.ts'
 import type { Timeline } from './timeline.ts'
@@ -12,9 +13,26 @@ export interface OrderWish {
   readonly visitNo: string
   readonly orderNo: string
   readonly amountsFen: number[]
-  wish: 'held' | 'cancelled' | 'finished'
+  /** `silent`: HIS never says what was used. */
+  wish: 'held' | 'cancelled' | 'finished' | 'silent'
   actualFen: number
+  /** Whether HIS ended the visit itself, or only answered the sweep. */
+  by: 'message' | 'sweep'
+  /** When HIS had said what was used. */
+  endedAtMs: number
+  /** HIS calls the visit open in the evening: its amounts count in the last pass. */
+  isOpen: boolean
 }
+
+/**
+ * How a visit ends: by HIS's message after a while or at a set time; not at all, so that the sweep finds it finished, still open, or HIS without
+ * an answer; or by the sweep and a late message, whichever is first.
+ */
+export type Ending =
+  | { readonly is: 'soon' }
+  | { readonly is: 'at'; readonly atMs: number }
+  | { readonly is: 'left'; readonly as: 'finished' | 'open' | 'silent' }
+  | { readonly is: 'late'; readonly atMs: number }
 
 /** What has been written in one visit so far. */
 interface Written {
@@ -35,6 +53,8 @@ export interface HisParts {
   readonly reach: Reach
   /** Sees every payment that HIS is told about, at the moment it is told. */
   readonly told: (payment: HisPayment) => void
+  /** What HIS will answer when it is asked for the amounts of a visit. */
+  readonly state: (visitNo: string, amounts: VisitAmounts) => void
 }
 
 /**
@@ -54,7 +74,7 @@ export class HisActor {
   }
 
   /** One visit from the first order to the end, about `orders` payments. A hurried one leaves no pause between anything. */
-  async visit(visitNo: string, resident: Resident, orders: number): Promise<void> {
+  async visit(visitNo: string, resident: Resident, orders: number, ending: Ending): Promise<void> {
     const { random, timeline } = this.#p
     const patient = { patientNo: resident.patientNo, name: resident.name, idType: '01', idNumber: resident.idNumber }
     const startedAt = new Date(timeline.now() + 8 * 3_600_000).toISOString().replace('Z', '+08:00')
@@ -70,17 +90,27 @@ export class HisActor {
       else await order
       await timeline.sleep(hurried ? random.within(0, 100) : random.within(0, 90_000))
     }
-    await timeline.sleep(hurried ? random.within(0, 400) : random.within(0, 600_000))
+    const pauseMs = hurried ? random.within(0, 400) : random.within(0, 600_000)
+    await timeline.sleep(ending.is === 'at' ? Math.max(pauseMs, ending.atMs - timeline.now()) : pauseMs)
     mine.closing = true
     await Promise.all(mine.changes)
-    await this.#finish(visitNo, mine.wishes)
+    await this.#end(visitNo, mine.wishes, ending)
     await Promise.all(written)
     this.done++
   }
 
   async #order(visitNo: string, orderNo: string, mine: Written): Promise<void> {
     const { random, timeline } = this.#p
-    const wish: OrderWish = { visitNo, orderNo, amountsFen: [random.within(1, 9_000)], wish: 'held', actualFen: 0 }
+    const wish: OrderWish = {
+      visitNo,
+      orderNo,
+      amountsFen: [random.within(1, 9_000)],
+      wish: 'held',
+      actualFen: 0,
+      by: 'message',
+      endedAtMs: 0,
+      isOpen: false,
+    }
     mine.wishes.push(wish)
     this.wishes.push(wish)
     const sent = this.#submit(visitNo, wish, 0)
@@ -136,10 +166,39 @@ export class HisActor {
     }
   }
 
-  async #finish(visitNo: string, mine: readonly OrderWish[]): Promise<void> {
+  async #end(visitNo: string, mine: readonly OrderWish[], ending: Ending): Promise<void> {
+    if (ending.is === 'soon' || ending.is === 'at') return this.#finish(visitNo, mine)
+    await this.#untilCertain(visitNo)
+    const standing = mine.filter((wish) => wish.wish === 'held')
+    const isSilent = ending.is === 'left' && ending.as === 'silent'
+    const orders = isSilent ? [] : this.#used(await this.#get(visitNo), mine)
+    for (const wish of standing) {
+      wish.wish = isSilent ? 'silent' : 'finished'
+      wish.by = 'sweep'
+      wish.isOpen = ending.is === 'left' && ending.as === 'open'
+      wish.endedAtMs = this.#p.timeline.now()
+    }
+    if (isSilent) return
+    const state = ending.is === 'left' && ending.as === 'open' ? 'open' : 'finished'
+    this.#p.state(visitNo, { state, orders })
+    if (ending.is !== 'late') return
+    await this.#p.timeline.sleep(Math.max(0, ending.atMs - this.#p.timeline.now()))
+    await this.#post<HisVisit>(`/visits/${visitNo}/finish`, { orders })
+  }
+
+  /** Who leaves a visit alone knows at least what became of its orders. */
+  async #untilCertain(visitNo: string): Promise<void> {
+    for (;;) {
+      const { orders } = await this.#get(visitNo)
+      if (orders.every((order) => order.payments.every((one) => one.certain))) return
+      await this.#p.timeline.sleep(30_000)
+    }
+  }
+
+  /** What was really used of each order: nothing, a part, or all of it. */
+  #used(visit: HisVisit, mine: readonly OrderWish[]): { orderNo: string; actualFen: number }[] {
     const { random } = this.#p
-    const visit = await this.#get(visitNo)
-    const orders = mine
+    return mine
       .filter((wish) => wish.wish === 'held')
       .map((wish) => {
         const payments = visit.orders.find((order) => order.orderNo === wish.orderNo)?.payments ?? []
@@ -149,10 +208,18 @@ export class HisActor {
         wish.actualFen = u < 0.1 ? 0 : u < 0.4 ? random.within(0, mostFen) : mostFen
         return { orderNo: wish.orderNo, actualFen: wish.actualFen }
       })
+  }
+
+  async #finish(visitNo: string, mine: readonly OrderWish[]): Promise<void> {
+    const orders = this.#used(await this.#get(visitNo), mine)
     const answer = await this.#post<HisVisit & { code?: string }>(`/visits/${visitNo}/finish`, { orders })
     // A lock was refused between the look and the end: look again.
     if (answer.code === 'FINISH_OVER_LOCK') return this.#finish(visitNo, mine)
-    for (const wish of mine) if (wish.wish === 'held') wish.wish = 'finished'
+    for (const wish of mine) {
+      if (wish.wish !== 'held') continue
+      wish.wish = 'finished'
+      wish.endedAtMs = this.#p.timeline.now()
+    }
   }
 
   async #get(visitNo: string): Promise<HisVisit> {

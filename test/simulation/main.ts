@@ -21,6 +21,7 @@ const report = await simulate({
 
 console.log(`seed ${report.seed}: ${report.payments} payments, ${report.virtualHours.toFixed(1)} virtual hours`)
 console.log(`states: ${JSON.stringify(report.states)}`)
+console.log(`taken by the sweep: ${report.sweptFen} fen`)
 console.log(`crashes: ${report.crashes}, events: ${report.events}`)
 console.log(`calls: ${JSON.stringify(report.fates)}`)
 console.log(`trace ${report.traceHash}`)

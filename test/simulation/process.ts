@@ -1,5 +1,6 @@
 import type { Store } from '@paycare/bff/db/store.ts'
 import type { Clock } from '@paycare/bff/ports/clock.ts'
+import type { Process } from '@paycare/bff/ports/process.ts'
 import type { Seeded } from './seeded.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -68,8 +69,14 @@ export class SimulatedProcess {
     },
   }
 
+  /** What is queued for one commit is lost with the process that queued it. */
+  turns(exit: (error: Error) => void): Process {
+    return { soon: (callback) => void this.clock.after(0, callback), exit }
+  }
+
   store(inner: Store): Store {
     return {
+      isShared: inner.isShared,
       run: (unit) => this.around(() => inner.run(unit)),
       read: (unit) => this.around(() => inner.read(unit)),
       select: (sql, params) => this.around(() => inner.select(sql, params)),

@@ -15,8 +15,9 @@ import {
   type SandboxKeys,
 } from '../sandbox/index.ts'
 import { configFor, secretsFor } from '../world/settings.ts'
-import { violationsOf } from './check.ts'
-import { HisActor } from './his-actor.ts'
+import { forgotten, violationsOf } from './check.ts'
+import { beyondTheirTime } from './check-midnight.ts'
+import { HisActor, type Ending } from './his-actor.ts'
 import { Network, calmNetwork, type NetworkFaults } from './network.ts'
 import { noneProfile } from './none-profile.ts'
 import { PatientCrowd } from './patient-crowd.ts'
@@ -44,6 +45,8 @@ export interface SimulationReport {
   readonly events: number
   readonly virtualHours: number
   readonly states: Readonly<Record<string, number>>
+  /** What was taken because HIS stated it on being asked. */
+  readonly sweptFen: number
   readonly fates: Readonly<Record<string, number>>
 }
 
@@ -58,7 +61,13 @@ const stormyNetwork: NetworkFaults = {
   straggler: 0.05,
   outage: { everyMs: 240_000, forMs: 45_000 },
 }
-const longestMs = 24 * 3_600_000
+const hour = 3_600_000
+const minute = 60_000
+/** 24:00 of the simulated day in Shanghai; the bank's own clock is up to so much apart. */
+const midnightMs = startMs + 16 * hour
+const skewMostMs = 20_000
+/** Two nights: a lock that reaches the bank after midnight ends at the next one. */
+const longestMs = 60 * hour
 /** A healthy run needs about a hundred events for each payment; one that needs far more never comes to rest. */
 const eventsPerPaymentMost = 500
 
@@ -105,6 +114,7 @@ class Run {
       this.#sandbox,
       options.faults ? stormyNetwork : calmNetwork,
     )
+    this.#sandbox.bank.skew(this.#random.within(-skewMostMs, skewMostMs))
     if (options.faults) addBankFaults(this.#sandbox)
   }
 
@@ -126,17 +136,52 @@ class Run {
       keys: this.#keys.institutions['jc-first'],
       reach: (request) => this.#reach(request),
       told: (payment) => this.#hear(payment.id, payment.state),
+      state: (visitNo, amounts) => this.#sandbox.hospital.at('jc-first').stateAmounts(visitNo, amounts),
     })
     this.#his = his
     this.#boot()
     for (let at = 0; at < visits; at++) {
       const resident = residents[at % residents.length]
       const orders = Math.min(ordersPerVisit, this.#o.payments - at * ordersPerVisit)
-      if (resident) this.#timeline.after(at * 900, () => void his.visit(`V${at}`, resident, orders))
+      const { startsInMs, ending } = this.#story(at)
+      if (resident) this.#timeline.after(startsInMs, () => void his.visit(`V${at}`, resident, orders, ending))
     }
     void patients.come(residents, this.#o.registrations)
-    this.#timeline.after(visits * 900 + 45 * 60_000, () => this.#calmDown())
+    const calmInMs = visits * 900 + 45 * minute
+    const eveningInMs = midnightMs - startMs - 130 * minute
+    this.#timeline.after(calmInMs, () => this.#calmDown())
+    const restInMs = calmInMs + 3 * hour
+    if (restInMs < eveningInMs) {
+      this.#timeline.after(restInMs, () => this.#told.push(...forgotten(this.#connection)))
+    }
+    this.#timeline.after(eveningInMs, () => this.#stormAgain())
+    this.#timeline.after(midnightMs - startMs + 10 * minute, () => this.#calmDown())
+    // The bank's day is over on its own clock, whichever side of ours it is.
+    this.#timeline.after(midnightMs - startMs + skewMostMs, () => this.#told.push(...beyondTheirTime(this.#sandbox)))
     await this.#timeline.run(() => this.#over(his, visits))
+  }
+
+  /** Most visits are of the morning and end soon. Some run into midnight, some HIS never ends by itself. */
+  #story(at: number): { startsInMs: number; ending: Ending } {
+    const u = this.#random.next()
+    const evening = (fromMs: number, forMs: number): number => midnightMs - fromMs + this.#random.within(0, forMs)
+    if (u < 0.12) {
+      const startsInMs = evening(125 * minute, 100 * minute) - startMs
+      return { startsInMs, ending: { is: 'at', atMs: evening(20 * minute, 21 * minute) } }
+    }
+    const startsInMs = at * 900
+    if (u < 0.16) return { startsInMs, ending: { is: 'late', atMs: evening(2 * hour, 45 * minute) } }
+    if (u < 0.2) return { startsInMs, ending: { is: 'left', as: 'finished' } }
+    if (u < 0.23) return { startsInMs, ending: { is: 'left', as: 'open' } }
+    return { startsInMs, ending: u < 0.25 ? { is: 'left', as: 'silent' } : { is: 'soon' } }
+  }
+
+  /** The evening is as rough as the morning. */
+  #stormAgain(): void {
+    if (!this.#o.faults) return
+    this.#stormy = true
+    this.#network.faults = stormyNetwork
+    addBankFaults(this.#sandbox)
   }
 
   /** The storm ends; whatever is in doubt must now come to rest. */
@@ -183,7 +228,12 @@ class Run {
       random: this.#random,
       wire: this.#network.wireOf(process),
       native: process.native,
-      store: process.store(sqliteStore(this.#connection)),
+      store: process.store(
+        sqliteStore(
+          this.#connection,
+          process.turns((error) => this.#told.push(error.message)),
+        ),
+      ),
       log: pinoLog('warn', { write: (line) => void this.#log.push(line) }),
       bankProfile: this.#profile(process),
     })
@@ -209,7 +259,7 @@ class Run {
 
   /** No payment that is told as failed or gone has an effect at the bank at that moment (`bank.md §5.8` 6). */
   #hear(paymentId: string, state: string): void {
-    if (state !== 'declined' && state !== 'released') return
+    if (state !== 'declined' && state !== 'released' && state !== 'expired') return
     const serials = this.#connection
       .prepare(`select serial from attempt where subject_id = ? and step = 'lock'`)
       .pluck()
@@ -218,6 +268,14 @@ class Run {
       if (lock.state === 'LOCKED' || lock.state === 'CONFIRMED')
         this.#told.push(`6 ${paymentId}: told ${state}, bank has ${lock.state}`)
     }
+  }
+
+  #sweptFen(): number {
+    const sum = this.#connection.prepare(
+      `select coalesce(sum(p.paid_fen), 0) from payment p where p.state = 'paid' and exists
+         (select 1 from journal j where j.subject_id = p.id and j.event = 'aim:paid' and j.actor = 'sweep')`,
+    )
+    return Number(sum.pluck().get())
   }
 
   async report(): Promise<SimulationReport> {
@@ -245,6 +303,7 @@ class Run {
       crashes: this.#crashes,
       events: this.#timeline.events,
       virtualHours: (this.#timeline.now() - startMs) / 3_600_000,
+      sweptFen: this.#sweptFen(),
       states: Object.fromEntries(states.map((row) => [row.state, row.n])),
       fates: Object.fromEntries([...this.#network.fates].sort()),
     }

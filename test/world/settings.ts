@@ -26,6 +26,7 @@ export function configFor(keys: SandboxKeys, at: Addresses, databaseFile: string
     port: Number(new URL(at.bff).port),
     publicUrl: at.bff,
     databaseFile,
+    databasePool: 4,
     h5Dir,
     logLevel: 'info',
     bank: { url: at.bank, appId: 'app202611210001', pagesUrl: at.pages, miniAppId: 'wxbank0000000001' },
@@ -48,6 +49,7 @@ export function configFor(keys: SandboxKeys, at: Addresses, databaseFile: string
 export function secretsFor(keys: SandboxKeys): Secrets {
   const key = () => new Uint8Array(randomBytes(32))
   return {
+    databaseUrl: undefined,
     bankAppPrivateKey: keys.app.privateKey,
     bankPublicKey: keys.gateway.publicKey,
     bankIdentityKey: new Uint8Array(Buffer.from(keys.identityKey, 'base64')),

@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from '@paycare/bff/app.ts'
-import { bankKeysOf, type Config, type Secrets } from '@paycare/bff/config.ts'
+import { bankKeysOf, databaseOf, type Config, type Secrets } from '@paycare/bff/config.ts'
 import { buildContext, type AppContext } from '@paycare/bff/context.ts'
-import { migrateSqlite } from '@paycare/bff/db/migrate.ts'
-import { openSqlite, sqliteStore } from '@paycare/bff/db/sqlite.ts'
+import { openStore } from '@paycare/bff/db/open.ts'
 import { rsaProfile } from '@paycare/bff/gateways/bank/crypto.ts'
 import { pinoLog } from '@paycare/bff/log.ts'
 import { passThrough } from '@paycare/bff/ports/native.ts'
-import { systemRandom } from '@paycare/bff/ports/system.ts'
+import { systemProcess, systemRandom } from '@paycare/bff/ports/system.ts'
 import { undiciWire } from '@paycare/bff/ports/undici-wire.ts'
 import {
   configFromKeys,
@@ -80,7 +79,7 @@ export class World {
     const databaseFile = join(folder, 'paycare.sqlite')
     const config = configFor(keys, addressesOf(server.url, running.ports), databaseFile, options.h5Dir)
     const logLines: string[] = []
-    const { x, closeWire } = startBff(config, secretsFor(keys), clock, logLines)
+    const { x, closeWire } = await startBff(config, secretsFor(keys), clock, logLines)
     server.answerWith(createApp(x, { ready: true }).fetch)
     x.worker.start()
     const his = new Map<string, HisClient>(
@@ -153,17 +152,17 @@ function addressesOf(bff: string, ports: SandboxPorts): Addresses {
 }
 
 /** The BFF as `main.ts` builds it, but for the clock and where the log goes. */
-function startBff(config: Config, secrets: Secrets, clock: TestClock, logLines: string[]) {
-  const connection = openSqlite(config.databaseFile)
-  migrateSqlite(connection)
+async function startBff(config: Config, secrets: Secrets, clock: TestClock, logLines: string[]) {
+  const log = pinoLog('info', { write: (line) => void logLines.push(line) })
+  const process = systemProcess((error) => log.error({ error: error.message }, 'process ends'))
   const { wire, close: closeWire } = undiciWire()
   const x = buildContext(config, secrets, {
     clock,
     random: systemRandom,
     wire,
     native: passThrough,
-    store: sqliteStore(connection),
-    log: pinoLog('info', { write: (line) => void logLines.push(line) }),
+    store: await openStore(databaseOf(config, secrets), log, process),
+    log,
     bankProfile: rsaProfile(bankKeysOf(secrets), systemRandom, passThrough),
   })
   return { x, closeWire }

@@ -1,10 +1,14 @@
-/** Logical interface → path and whether the content is encrypted. What a real bank's document changes stands here (`bank.md §2.7`). */
+/**
+ * Logical interface → path, whether the content is encrypted, and whether each answer is made anew: a repeated money call gets its first answer
+ * again, with its first time in it. What a real bank's document changes stands here
+ * (`bank.md §2.7`).
+ */
 export const catalog = {
-  querySign: { path: '/api/creditMed/querySign/v1', encrypted: true },
-  lock: { path: '/api/creditMed/lock/v1', encrypted: true },
-  confirm: { path: '/api/creditMed/confirm/v1', encrypted: true },
-  cancel: { path: '/api/creditMed/cancel/v1', encrypted: true },
-  postPayQuery: { path: '/api/creditMed/postPayQuery/v1', encrypted: false },
+  querySign: { path: '/api/creditMed/querySign/v1', encrypted: true, fresh: true },
+  lock: { path: '/api/creditMed/lock/v1', encrypted: true, fresh: false },
+  confirm: { path: '/api/creditMed/confirm/v1', encrypted: true, fresh: false },
+  cancel: { path: '/api/creditMed/cancel/v1', encrypted: true, fresh: false },
+  postPayQuery: { path: '/api/creditMed/postPayQuery/v1', encrypted: false, fresh: true },
 } as const
 
 export type BankInterface = keyof typeof catalog

@@ -2,6 +2,7 @@ import { unknown } from '@paycare/shared/rules'
 import type { z } from 'zod'
 import type { Clock } from '../../ports/clock.ts'
 import type { Wire } from '../../ports/wire.ts'
+import type { BankClock } from './bank-clock.ts'
 import { catalog, type BankInterface } from './catalog.ts'
 import { outcomeOfCode, type UnsuccessfulOutcome } from './codes.ts'
 import type { CryptoProfile } from './crypto.ts'
@@ -26,11 +27,14 @@ export class BankClient {
   readonly #profile: CryptoProfile
   readonly #wire: Wire
   readonly #clock: Clock
-  constructor(config: BankConfig, profile: CryptoProfile, wire: Wire, clock: Clock) {
+  /** What the answers tell of the bank's clock. */
+  readonly bankClock: BankClock
+  constructor(config: BankConfig, profile: CryptoProfile, wire: Wire, clock: Clock, bankClock: BankClock) {
     this.#config = config
     this.#profile = profile
     this.#wire = wire
     this.#clock = clock
+    this.bankClock = bankClock
   }
 
   /** Seals one identity field. */
@@ -45,13 +49,14 @@ export class BankClient {
     body: object,
     schema: z.ZodType<T>,
   ): Promise<BankAnswer<T>> {
-    const { path, encrypted } = catalog[name]
+    const { path, encrypted, fresh } = catalog[name]
+    const sentMs = this.#clock.now()
     const form = await requestBody(this.#profile, {
       path,
       encrypted,
       appId: this.#config.appId,
       msgId,
-      atMs: this.#clock.now(),
+      atMs: sentMs,
       body: { mer_ptc_id: this.#config.merchantOf(institution), ...body },
     })
     const answer = await this.#wire({
@@ -63,15 +68,16 @@ export class BankClient {
     })
     if (answer.is === 'notSent') return { is: 'notExecuted', why: answer.why }
     if (answer.is === 'lost') return unknown(answer.why)
-    return this.#read(answer.body, schema)
+    return this.#read(answer.body, schema, (time) => this.bankClock.hear(time, sentMs, this.#clock.now(), fresh))
   }
 
-  async #read<T>(raw: string, schema: z.ZodType<T>): Promise<BankAnswer<T>> {
+  async #read<T>(raw: string, schema: z.ZodType<T>, hear: (time: string | undefined) => void): Promise<BankAnswer<T>> {
     const opened = await openReply(this.#profile, raw)
     if (opened.is === 'untrusted') return unknown(opened.why)
     const reply = Reply.safeParse(opened.content)
     if (!reply.success) return unknown('unreadable answer')
     const { biz_state, rsp_code, rsp_head, rsp_body } = reply.data
+    hear(rsp_head?.response_time ?? rsp_head?.trans_time)
     const status = rsp_head?.response_status ?? biz_state
     if (biz_state === 'P' || (biz_state === 'S' && status === 'P')) return { is: 'accepted' }
     if (biz_state === 'F' || status === 'F') return failed(rsp_head?.response_code ?? rsp_code)

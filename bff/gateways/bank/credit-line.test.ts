@@ -5,6 +5,7 @@ import { passThrough } from '../../ports/native.ts'
 import { systemRandom } from '../../ports/system.ts'
 import type { Wire, WireAnswer, WireRequest } from '../../ports/wire.ts'
 import type { CallContent } from '../line.ts'
+import { BankClock } from './bank-clock.ts'
 import { BankClient } from './client.ts'
 import { creditLine, creditRule } from './credit-line.ts'
 import { rsaProfile } from './crypto.ts'
@@ -30,6 +31,7 @@ const nowMs = Date.UTC(2026, 10, 22, 1)
 const clock = { now: () => nowMs, after: () => () => undefined }
 const merchants: Readonly<Record<string, string>> = { 'jc-first': '301510000000001' }
 const config = { baseUrl: 'http://bank.test', appId: 'app1', merchantOf: (id: string) => merchants[id] ?? '' }
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const identity = { name: '陈静', idNumber: '990101198803120020' }
 
 const mark = {
@@ -77,7 +79,7 @@ function lineWith(answer: WireAnswer) {
     requests.push(request)
     return answer
   }
-  const bank = new BankClient(config, profile, wire, clock)
+  const bank = new BankClient(config, profile, wire, clock, new BankClock(silent))
   return { bank, line: creditLine(bank, async () => identity), requests }
 }
 const lockWith = (answer: WireAnswer): Promise<Outcome> => lineWith(answer).line.send('lock', content, mark)

@@ -31,12 +31,28 @@ export const creditRule: LineRule = {
   resendAfterMs: 30 * second,
   concludeAfterMs: 10 * minute,
   retryAfterMs: 5 * minute,
+  // A lock ends at T 24:00: 23:58, 23:45, 22:00 to 22:45, 23:15 to 23:30, five minutes of age (`bank.md §5.2`, docs/decisions.md).
+  dayCut: {
+    guardMs: 2 * minute,
+    raiseMs: 15 * minute,
+    sweepMs: 2 * hour,
+    spreadMs: 45 * minute,
+    lastPassMs: 45 * minute,
+    youngMs: 5 * minute,
+  },
+}
+
+/** The rule with the institution's own guard before the end of a lock, where one is set. */
+export function creditRuleOf(guardMs: number | undefined): LineRule {
+  const { dayCut } = creditRule
+  return guardMs === undefined || !dayCut ? creditRule : { ...creditRule, dayCut: { ...dayCut, guardMs } }
 }
 
 /** “信用就医” as a line of the engine: 锁定, 确认, 取消 and 支付医后付查询 (`bank.md §3.2–3.4, 3.10`). */
-export function creditLine(bank: BankClient, openIdentity: OpenIdentity): Line {
+export function creditLine(bank: BankClient, openIdentity: OpenIdentity, rule: LineRule = creditRule): Line {
   return {
-    rule: creditRule,
+    rule,
+    clock: bank.bankClock,
     serialLetters: { lock: 'L', confirm: 'C', cancel: 'X' },
     send: async (step, content, mark) => {
       const common = {

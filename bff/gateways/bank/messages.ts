@@ -20,7 +20,14 @@ const amount = z
 export const Reply = z.looseObject({
   biz_state: z.enum(['S', 'F', 'P']),
   rsp_code: text,
-  rsp_head: z.looseObject({ response_code: text, response_status: z.enum(['S', 'F', 'P']).nullish() }).nullish(),
+  rsp_head: z
+    .looseObject({
+      response_code: text,
+      response_status: z.enum(['S', 'F', 'P']).nullish(),
+      response_time: text,
+      trans_time: text,
+    })
+    .nullish(),
   rsp_body: z.unknown().optional(),
 })
 

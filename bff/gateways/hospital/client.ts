@@ -2,7 +2,14 @@ import type { RegistrationCall } from '@paycare/shared/rules'
 import type { z } from 'zod'
 import type { Wire } from '../../ports/wire.ts'
 import { readJson } from '../json.ts'
-import { DepartmentsAnswer, MatchAnswer, RegistrationAnswer, ScheduleAnswer, SlotAnswer } from './messages.ts'
+import {
+  AmountsAnswer,
+  DepartmentsAnswer,
+  MatchAnswer,
+  RegistrationAnswer,
+  ScheduleAnswer,
+  SlotAnswer,
+} from './messages.ts'
 
 const deadlineMs = 5_000
 
@@ -45,6 +52,11 @@ export class HospitalClient {
 
   slot(institution: string, slotNo: string): Promise<HospitalAnswer<SlotAnswer>> {
     return this.#ask(institution, 'GET', `/slots/${encodeURIComponent(slotNo)}`, undefined, SlotAnswer)
+  }
+
+  /** The real amounts of a visit, asked for in the evening. */
+  amounts(institution: string, visitNo: string): Promise<HospitalAnswer<AmountsAnswer>> {
+    return this.#ask(institution, 'GET', `/visits/${encodeURIComponent(visitNo)}/amounts`, undefined, AmountsAnswer)
   }
 
   /** One message about a registration, under our own number: the hospital answers how it stands, however often it is told the same. */

@@ -79,6 +79,13 @@ export const RegistrationAnswer = z.object({
   guide: Guide.nullish(),
 })
 
+/** What was really used of each order of a visit: the same amounts with which the visit ends. */
+export const AmountsAnswer = z.object({
+  state: z.enum(['open', 'finished']),
+  orders: z.array(z.object({ orderNo: text, actualFen: count })),
+})
+
+export type AmountsAnswer = z.infer<typeof AmountsAnswer>
 export type DepartmentsAnswer = z.infer<typeof DepartmentsAnswer>
 export type ScheduleAnswer = z.infer<typeof ScheduleAnswer>
 export type SlotAnswer = z.infer<typeof SlotAnswer>

@@ -76,10 +76,11 @@ async function perform(
       await tell(x, r, step.call, payment, lease)
       return undefined
     case 'fallBack':
-      await unlessChanged(x.store, () => fallBack(x, r, payment, lease))
+      await unlessChanged(x.store, () => fallBack(x, r, payment?.reasonCode ?? 'BANK_REFUSED', lease))
       return undefined
     case 'lock':
-      await withPayment(x, () => lock(x, r, lease))
+      if (x.engine.mayOpen('credit')) await withPayment(x, () => lock(x, r, lease))
+      else await unlessChanged(x.store, () => fallBack(x, r, 'CREDIT_CLOCK', lease))
       return undefined
     case 'aim':
       await withPayment(x, () => aim(x, r, step.goal, lease))
@@ -108,9 +109,8 @@ function* aim(x: AppContext, r: Registration, goal: 'paid' | 'gone', lease: Leas
   return (yield* x.engine.aim(r.paymentId, goal, 'registration')).lease
 }
 
-function* fallBack(x: AppContext, r: Registration, payment: Subject | undefined, lease: Lease): Unit<void> {
+function* fallBack(x: AppContext, r: Registration, reasonCode: string, lease: Lease): Unit<void> {
   yield* keep(lease, x.clock.now())
-  const reasonCode = payment?.reasonCode ?? 'BANK_REFUSED'
   yield* move(r, { pays: 'desk', isChosen: false, reasonCode }, entry(x, 'fallBack'))
 }
 

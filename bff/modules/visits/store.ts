@@ -11,7 +11,11 @@ export interface Visit {
   readonly role: 'own' | 'family' | null
   readonly agreementSealed: string | null
   readonly bodyHash: string
+  /** Of HIS's own message; null while it has not come, also when the sweep heard of the end first. */
   readonly finishHash: string | null
+  /** HIS is not asked for the amounts before this instant. */
+  readonly sweepAtMs: number
+  readonly sweepTries: number
   readonly version: number
 }
 
@@ -32,6 +36,9 @@ export interface NewVisit {
 }
 
 const find = statement('select * from visit where institution = :institution and his_no = :hisNo')
+const findOfBill = statement('select v.* from visit v join bill b on b.visit_id = v.id where b.id = :billId')
+const setSweep = statement('update visit set sweep_at = :at, sweep_tries = sweep_tries + 1 where id = :id')
+const setSweepAt = statement('update visit set sweep_at = :at, sweep_tries = 0 where id = :id')
 const insert = statement(
   `insert into visit (id, institution, his_no, person_id, patient_no_sealed, department, doctor, started_at, state,
      in_use, role, reason_code, agreement_sealed, body_hash, version)
@@ -39,8 +46,9 @@ const insert = statement(
      :inUse, :role, :reasonCode, :agreementSealed, :bodyHash, 0)`,
 )
 const finish = statement(
-  `update visit set state = 'finished', finish_hash = :hash, finished_at = :at, version = version + 1
-   where id = :id and version = :version and state = 'open' returning id`,
+  `update visit set state = 'finished', finish_hash = :hash, finished_at = coalesce(finished_at, :at),
+     version = version + 1
+   where id = :id and version = :version and finish_hash is null returning id`,
 )
 const findBills = statement(
   'select * from bill where institution = :institution and kind = :kind and his_no = :hisNo order by rev',
@@ -62,8 +70,23 @@ export function* insertVisit(v: NewVisit): Unit<void> {
   yield* query(insert, { ...v, inUse: v.inUse ? 1 : 0 })
 }
 
-/** False when somebody finished it meanwhile. */
-export function* markFinished(v: Visit, hash: string, at: number): Unit<boolean> {
+export function* findVisitOfBill(billId: string): Unit<Visit | undefined> {
+  const [row] = yield* query(findOfBill, { billId })
+  return row && visitOf(row)
+}
+
+/** HIS is being asked for the amounts; nobody asks again before `atMs`. */
+export function* claimSweep(v: Visit, atMs: number): Unit<void> {
+  yield* query(setSweep, { id: v.id, at: atMs })
+}
+
+/** HIS has answered and has to be asked later. */
+export function* delaySweep(visitId: string, atMs: number): Unit<void> {
+  yield* query(setSweepAt, { id: visitId, at: atMs })
+}
+
+/** `hash` is of HIS's message, null when HIS said so on being asked. False when somebody finished it meanwhile. */
+export function* markFinished(v: Visit, hash: string | null, at: number): Unit<boolean> {
   return (yield* query(finish, { id: v.id, version: v.version, hash, at })).length > 0
 }
 
@@ -103,6 +126,8 @@ function visitOf(row: Row): Visit {
     agreementSealed: textOrNull(row, 'agreement_sealed'),
     bodyHash: text(row, 'body_hash'),
     finishHash: textOrNull(row, 'finish_hash'),
+    sweepAtMs: integer(row, 'sweep_at'),
+    sweepTries: integer(row, 'sweep_tries'),
     version: integer(row, 'version'),
   }
 }

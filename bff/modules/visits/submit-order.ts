@@ -67,6 +67,7 @@ function* refuseLate(visit: Visit, revisions: readonly OrderBill[], body: Submit
 }
 
 function* lock(x: AppContext, visit: Visit, body: SubmitOrder, bodyHash: string): Unit<Lease> {
+  if (!x.engine.mayOpen('credit')) throw new Refusal(503, 'CREDIT_CLOCK')
   const billId = newId(x.random, 'bill')
   yield* insertOrderBill({
     id: billId,
@@ -92,6 +93,7 @@ function* lock(x: AppContext, visit: Visit, body: SubmitOrder, bodyHash: string)
       personId: visit.personId,
       role: visit.role,
       amountFen: body.amountFen,
+      sweptWith: visit.id,
       terms: { agreementNo, scene: 'OUTP_ORDER', visitNo: visit.hisNo, orderNo: body.orderNo },
     },
     'his',

@@ -1,10 +1,11 @@
-import type { VirtualClock } from '../clock.ts'
+import type { SandboxClock, VirtualClock } from '../clock.ts'
 import type { SandboxRandom } from '../random.ts'
 import { ADAPTER_MESSAGES, CODE, type AdapterCode } from './codes.ts'
 import { createCore, type BankCore, type CoreOptions } from './core.ts'
 import type { DeskParts } from './desk/parts.ts'
 import { tellOfUse } from './desk/use-messages.ts'
 import { sealReply } from './envelope.ts'
+import { expire, expireDue, expiryNotice } from './expiry.ts'
 import { Faults, type FaultPlan, type FaultRule, type FaultSubject } from './faults.ts'
 import { CheckChain, type CheckedRequest, type CheckResult, type GatewayOptions, type RawRequest } from './gateway.ts'
 import { maskIdentity } from './identity.ts'
@@ -53,6 +54,8 @@ export interface LockView {
   readonly agreementNo: string
   readonly identity: string
   readonly createdAtMs: number
+  readonly expiresAtMs: number | null
+  readonly finalAtMs: number | null
   readonly acctDate: string | null
 }
 
@@ -74,6 +77,12 @@ export interface Bank {
   readonly faults: Faults
   readonly clock: VirtualClock
   readonly notifications: Notifications
+  /** How far the bank's own clock is ahead of everybody else's. */
+  skewMs(): number
+  /** Sets the bank's own clock apart from everybody else's (CLOCK_SKEW of bank.md §6). */
+  skew(ms: number): void
+  /** Ends every unconfirmed lock now, whatever its time; answers how many (bank.md §6, `end-of-day`). */
+  endOfDay(): number
   /** What the pages work on; settles what is due before it is handed out. */
   desk(): DeskParts
   /** Messages to residents, oldest first. */
@@ -147,6 +156,12 @@ function subjectOf(request: CheckedRequest): FaultSubject {
   return { api, merPtcId, serial, amountFen }
 }
 
+/** When the next operation or lock ends by time; null when none does. */
+function nextEndAtMs(core: BankCore): number | null {
+  const ends = [nextSettleAtMs(core), core.locks.nextExpiryAtMs()].filter((atMs) => atMs !== null)
+  return ends.length === 0 ? null : Math.min(...ends)
+}
+
 const signed = (profile: CryptoProfile, content: string): BankAnswer => ({
   status: 200,
   headers: JSON_TYPE,
@@ -179,7 +194,7 @@ function spoil(profile: CryptoProfile, nowMs: number, api: string, text: string,
 
 function viewOf(order: LockOrder): LockView {
   const { merPtcId, serial, lockNo, state, amountFen, confirmedFen, confirmSerial, cancelSerial, processing } = order
-  const { visitNo, orderNo, bizScene, accountNo, agreementNo, createdAtMs, acctDate } = order
+  const { visitNo, orderNo, bizScene, accountNo, agreementNo, createdAtMs, expiresAtMs, finalAtMs, acctDate } = order
   return {
     merPtcId,
     serial,
@@ -196,6 +211,8 @@ function viewOf(order: LockOrder): LockView {
     accountNo,
     agreementNo,
     createdAtMs,
+    expiresAtMs,
+    finalAtMs,
     acctDate,
     identity: maskIdentity(order.identity),
   }
@@ -209,23 +226,53 @@ class SandboxBank implements Bank {
   readonly #profile: CryptoProfile
   readonly #chain: CheckChain
   readonly #core: BankCore
+  readonly #clock: SandboxClock
+  #skewMs = 0
   readonly #journal = new AuditJournal()
 
   constructor(parts: BankParts) {
     this.clock = parts.clock
+    const clock = { now: () => parts.clock.now() + this.#skewMs }
+    this.#clock = clock
     this.faults = new Faults(parts.random, parts.sentinels)
     this.#profile = parts.profile
-    this.#chain = new CheckChain(parts.gateway, parts.profile, parts.clock)
-    this.#core = createCore(parts.clock, parts.core)
-    const { profile, clock, random, notify = NO_NOTIFICATIONS } = parts
-    const waiting = { settle: () => settleDue(this.#core), nextAtMs: () => nextSettleAtMs(this.#core) }
+    this.#chain = new CheckChain(parts.gateway, parts.profile, clock)
+    this.#core = createCore(clock, parts.core)
+    const { profile, random, notify = NO_NOTIFICATIONS } = parts
+    const waiting = { settle: () => this.#settle(), nextAtMs: () => nextEndAtMs(this.#core) }
     this.notifications = new Notifications({ ...notify, profile, clock, random, waiting })
     this.#core.listeners.push((operation, moment) => this.notifications.hear(operation, moment))
     this.#core.listeners.push((operation) => tellOfUse(this.#core, this.#outbox, operation))
   }
 
-  desk(): DeskParts {
+  skewMs(): number {
+    return this.#skewMs
+  }
+
+  skew(ms: number): void {
+    this.#skewMs = ms
+  }
+
+  endOfDay(): number {
+    this.#settle()
+    const open = this.#core.locks.all().filter(({ state, processing }) => state === 'LOCKED' && !processing)
+    for (const order of open) expire(this.#core, order, this.#clock.now())
+    this.#announceExpired(open)
+    return open.length
+  }
+
+  /** Brings to its end what ends by time; every entry into the bank starts with it. */
+  #settle(): void {
     settleDue(this.#core)
+    this.#announceExpired(expireDue(this.#core))
+  }
+
+  #announceExpired(orders: readonly LockOrder[]): void {
+    for (const order of orders) this.notifications.announce(expiryNotice(order))
+  }
+
+  desk(): DeskParts {
+    this.#settle()
     return { core: this.#core, outbox: this.#outbox, announce: (notice) => this.notifications.announce(notice) }
   }
 
@@ -234,14 +281,14 @@ class SandboxBank implements Bank {
   }
 
   handle(request: RawRequest): BankAnswer {
-    settleDue(this.#core)
+    this.#settle()
     const checked = this.#chain.check(request)
     return checked.code === null ? this.#serve(checked.request, checked) : this.#reject(checked)
   }
 
   #reject(result: CheckResult & { readonly code: string }): BankAnswer {
     const { api, appId, msgId, code, knownApp } = result
-    const nowMs = this.clock.now()
+    const nowMs = this.#clock.now()
     const nothing = { merPtcId: null, serial: null, amountFen: null, fault: null }
     this.#journal.append({ atMs: nowMs, api, appId, msgId, code, outcome: knownApp ? 'F' : 'unsigned', ...nothing })
     if (knownApp) return signed(this.#profile, gatewayReply(api, code, nowMs))
@@ -251,7 +298,7 @@ class SandboxBank implements Bank {
   #serve(request: CheckedRequest, head: CheckResult): BankAnswer {
     const subject = subjectOf(request)
     const plan = this.faults.plan(subject)
-    const nowMs = this.clock.now()
+    const nowMs = this.#clock.now()
     const business: BusinessAnswer = plan.before
       ? { text: gatewayReply(request.api, CODE.maintenance, nowMs), code: CODE.maintenance, status: 'F' }
       : execute(this.#core, request, plan)
@@ -289,7 +336,7 @@ class SandboxBank implements Bank {
   }
 
   bindFamily(input: FamilyInput): void {
-    this.#core.people.bindFamily(input, this.clock.now())
+    this.#core.people.bindFamily(input, this.#clock.now())
   }
 
   putMerchant(merchant: Merchant): void {
@@ -297,17 +344,17 @@ class SandboxBank implements Bank {
   }
 
   invariants(): InvariantReport {
-    settleDue(this.#core)
+    this.#settle()
     return checkInvariants(this.#core, this.#journal)
   }
 
   locks(): LockView[] {
-    settleDue(this.#core)
+    this.#settle()
     return this.#core.locks.all().map(viewOf)
   }
 
   ledger(): LedgerView {
-    settleDue(this.#core)
+    this.#settle()
     const merchants = this.#core.merchants.all().map(({ merPtcId }) => this.#core.ledger.merchant(merPtcId))
     return { principals: this.#core.ledger.principals(), merchants, postings: this.#core.ledger.postings() }
   }
@@ -317,7 +364,7 @@ class SandboxBank implements Bank {
   }
 
   effects(serial: string): number {
-    settleDue(this.#core)
+    this.#settle()
     return this.#core.ledger.effects(serial)
   }
 }

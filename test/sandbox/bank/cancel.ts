@@ -53,7 +53,8 @@ export function judgeCancel(core: BankCore, body: CancelBody): Verdict {
   const order = core.locks.find(body.mer_ptc_id, body.orig_mer_tran_no, body.lock_no)
   if (!order) return refuse(CODE.originalNotFound, null)
   if (order.state === 'PROCESSING' || order.processing) return refuse(CODE.earlierProcessing, order)
-  if (order.state === 'CANCELLED') return { code: null, order, execution: alreadyReleased(order) }
+  if (order.state === 'CANCELLED' || order.state === 'EXPIRED')
+    return { code: null, order, execution: alreadyReleased(order) }
   if (order.state !== 'LOCKED') return refuse(CODE.stateForbids, order)
   return { code: null, order, execution: releaseExecution(core, order, body.mer_tran_no) }
 }

@@ -12,6 +12,7 @@ import { formatYuan } from './yuan.ts'
 function refusal(order: LockOrder, body: ConfirmBody, identity: Identity): string | null {
   if (!sameIdentity(order.identity, identity)) return CODE.identityMismatch
   if (order.state === 'PROCESSING' || order.processing) return CODE.earlierProcessing
+  if (order.state === 'EXPIRED') return CODE.lockExpired
   if (order.state !== 'LOCKED') return CODE.stateForbids
   return body.confirm_amount > order.amountFen ? CODE.amountAboveLock : null
 }

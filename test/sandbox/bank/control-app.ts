@@ -12,6 +12,7 @@ const clockCommand = z.union([
   z.strictObject({ set: z.iso.datetime({ offset: true }) }),
   z.strictObject({ advanceMs: z.int().nonnegative() }),
   z.strictObject({ freeze: z.boolean() }),
+  z.strictObject({ skewMs: z.int() }),
 ])
 
 const customer = z.strictObject({
@@ -48,12 +49,19 @@ const merchant = z.strictObject({
 function applyClock(bank: Bank, command: z.output<typeof clockCommand>): void {
   if ('set' in command) bank.clock.set(Date.parse(command.set))
   else if ('advanceMs' in command) bank.clock.advance(command.advanceMs)
+  else if ('skewMs' in command) bank.skew(command.skewMs)
   else if (command.freeze) bank.clock.freeze()
   else bank.clock.thaw()
 }
 
+const clockView = (bank: Bank) => ({
+  nowMs: bank.clock.now(),
+  frozen: bank.clock.isFrozen(),
+  skewMs: bank.skewMs(),
+})
+
 function addReads(app: Hono, bank: Bank): void {
-  app.get('/_sandbox/clock', (c) => c.json({ nowMs: bank.clock.now(), frozen: bank.clock.isFrozen() }))
+  app.get('/_sandbox/clock', (c) => c.json(clockView(bank)))
   app.get('/_sandbox/about', (c) => c.json({ notImitated: NOT_IMITATED }))
   app.get('/_sandbox/faults', (c) => c.json({ faults: bank.faults.list() }))
   app.get('/_sandbox/ledger', (c) => c.json(bank.ledger()))
@@ -79,8 +87,9 @@ function addReads(app: Hono, bank: Bank): void {
 function addWrites(app: Hono, bank: Bank): void {
   app.post('/_sandbox/clock', async (c) => {
     applyClock(bank, clockCommand.parse(await c.req.json()))
-    return c.json({ nowMs: bank.clock.now(), frozen: bank.clock.isFrozen() })
+    return c.json(clockView(bank))
   })
+  app.post('/_sandbox/end-of-day', (c) => c.json({ expired: bank.endOfDay() }))
   app.post('/_sandbox/customers', async (c) => {
     bank.addCustomer(customer.parse(await c.req.json()))
     return c.json({ ok: true }, 201)

@@ -1,5 +1,6 @@
 import type { SandboxClock } from '../clock.ts'
 import { date8, dateTime14 } from '../day.ts'
+import type { LockExpiry } from './expiry.ts'
 import { Ledger } from './ledger.ts'
 import { LockOrders } from './lock-orders.ts'
 import { MerchantRegister } from './merchants.ts'
@@ -12,6 +13,8 @@ export interface CoreOptions {
   readonly uniquePerDay: boolean
   /** `avail_amount` in the sign-up query; off, because a hospital does not need it (bank.md §3.1). */
   readonly revealAvailable: boolean
+  /** When an unconfirmed lock ends; at T 24:00 when left out. */
+  readonly lockExpiry?: LockExpiry
 }
 
 /** Decided in its own answer, left in PROCESSING, or brought from there to its end. */

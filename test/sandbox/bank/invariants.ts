@@ -33,6 +33,10 @@ function* lockViolations(core: BankCore): Generator<string> {
     pending.set(accountNo, (pending.get(accountNo) ?? 0) + heldFen(order, 'PROCESSING'))
     if (order.confirmedFen > order.amountFen) yield `2: ${order.serial}: confirmed more than locked`
     if (order.confirmSerial !== null && order.cancelSerial !== null) yield `2: ${order.serial}: confirmed and cancelled`
+    if (order.state === 'EXPIRED' && (order.confirmSerial !== null || order.confirmedFen > 0))
+      yield `2: ${order.serial}: confirmed and expired`
+    if (order.state === 'LOCKED' && !order.processing && (order.expiresAtMs ?? Infinity) <= core.clock.now())
+      yield `2: ${order.serial}: locked beyond its time`
     if ((order.state === 'CONFIRMED') !== order.confirmedFen > 0) yield `2: ${order.serial}: state and amount disagree`
   }
   for (const one of core.ledger.principals()) {
@@ -41,6 +45,15 @@ function* lockViolations(core: BankCore): Generator<string> {
     if (one.pendingFen !== (pending.get(one.accountNo) ?? 0))
       yield `2: ${one.accountNo}: PENDING differs from the locks in PROCESSING`
   }
+}
+
+/** No. 2: the quota comes back by time exactly once for each lock that expired, and for no other. */
+function* expiryViolations(core: BankCore): Generator<string> {
+  const owed = new Map<string, number>()
+  const count = (serial: string, by: number): Map<string, number> => owed.set(serial, (owed.get(serial) ?? 0) + by)
+  for (const { serial, state } of core.locks.all()) if (state === 'EXPIRED') count(serial, 1)
+  for (const { event, serial } of core.ledger.postings()) if (event === 'expire') count(serial ?? '', -1)
+  for (const [serial, times] of owed) if (times !== 0) yield `2: ${serial}: expired and released ${times} times apart`
 }
 
 /** No. 4: one business serial has at most one money effect (per day, where serials are only unique per day). */
@@ -89,6 +102,7 @@ export function checkInvariants(core: BankCore, journal: AuditJournal): Invarian
   const violations = [
     ...quotaViolations(core),
     ...lockViolations(core),
+    ...expiryViolations(core),
     ...effectViolations(core),
     ...merchantViolations(core),
     ...balanceViolations(core),

@@ -1,6 +1,7 @@
 import { CODE } from './codes.ts'
 import type { BankCore } from './core.ts'
-import { date8, dateTime14, endOfDay } from '../day.ts'
+import { date8, dateTime14 } from '../day.ts'
+import { expiryOf } from './expiry.ts'
 import type { Identity } from './identity.ts'
 import type { LockOrder } from './lock-orders.ts'
 import type { Execution } from './operations.ts'
@@ -36,7 +37,7 @@ function newOrder(core: BankCore, body: LockBody, identity: Identity, accountNo:
     orderNo: body.order_no,
     bizScene: body.biz_scene,
     createdAtMs: nowMs,
-    expiresAtMs: endOfDay(nowMs),
+    expiresAtMs: expiryOf(core.options.lockExpiry ?? 'DAY_END', nowMs),
     state: 'FAIL',
     confirmedFen: 0,
     confirmSerial: null,
@@ -69,7 +70,7 @@ function lockExecution(core: BankCore, order: LockOrder): Execution {
         lock_no: order.lockNo,
         lock_amount: formatYuan(order.amountFen),
         lock_time: dateTime14(nowMs),
-        lock_expire_time: dateTime14(order.expiresAtMs),
+        ...(order.expiresAtMs === null ? {} : { lock_expire_time: dateTime14(order.expiresAtMs) }),
       }
     },
     abandon(nowMs, begun) {

@@ -1,6 +1,5 @@
 /** What a reader of a green test must not conclude from this bank; served at `GET /_sandbox/about`. */
 export const NOT_IMITATED: readonly string[] = [
-  '日终过期：lock_expire_time 为 T 日 24:00，但锁定不会自动过期，因此也没有 LOCK_EXPIRED 通知（bank.md §5.1, §5.2, §3.15）',
   '支付、退款、暂收金额、下载账单、清算、准备金（bank.md §3.5–3.9, §3.11–3.12），以及它们的通知',
   '还款不涉及真实账户，短信不发出；审核规则只看年龄和名单（bank.md §3.14）',
   '分期付（bank.md §5.7）',

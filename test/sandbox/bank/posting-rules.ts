@@ -88,6 +88,8 @@ export const POSTING_RULES = {
   giveBack: { effect: false, moves: transfer('PENDING', 'AVAILABLE') },
   confirm: { effect: true, moves: confirmMoves },
   cancel: { effect: true, moves: transfer('LOCKED', 'AVAILABLE') },
+  /** The end of a lock by time: nobody asked for it, so it is the effect of no serial. */
+  expire: { effect: false, moves: transfer('LOCKED', 'AVAILABLE') },
   repay: { effect: true, moves: repayMoves },
   close: { effect: false, moves: ({ limitFen = 0 }) => [debit('LIMIT', limitFen), credit('AVAILABLE', limitFen)] },
 } as const satisfies Record<string, PostingRule>

@@ -63,9 +63,9 @@ function lockMembers(operation: Operation): Record<string, string> {
   const members: Record<string, string> = {
     lock_status: cancelling ? 'PROCESSING' : order.state,
     lock_amount: formatYuan(order.amountFen),
-    lock_expire_time: dateTime14(order.expiresAtMs),
     done_refund_amount: formatYuan(0),
   }
+  if (order.expiresAtMs !== null) members['lock_expire_time'] = dateTime14(order.expiresAtMs)
   if (order.state !== 'FAIL' && order.state !== 'PROCESSING') members['lock_no'] = order.lockNo
   if (order.finalAtMs !== null) members['final_time'] = dateTime14(order.finalAtMs)
   if (order.acctDate !== null) members['acct_date'] = order.acctDate
@@ -75,7 +75,7 @@ function lockMembers(operation: Operation): Record<string, string> {
     members['confirm_amount'] = formatYuan(order.confirmedFen)
     members['released_amount'] = formatYuan(order.amountFen - order.confirmedFen)
   }
-  if (order.state === 'CANCELLED') members['released_amount'] = formatYuan(order.amountFen)
+  if (order.state === 'CANCELLED' || order.state === 'EXPIRED') members['released_amount'] = formatYuan(order.amountFen)
   return members
 }
 

@@ -22,6 +22,15 @@ const raiseAction = orderAction.omit({ set: true }).extend({ orderNo: z.string()
 const cancelAction = z.strictObject({ visitNo, orderNo: z.string(), reason: z.string().optional() })
 const finishAction = z.strictObject({ visitNo, actual: z.record(z.string(), z.int().nonnegative()).optional() })
 const retryAction = z.strictObject({ visitNo })
+const amountsAction = z.strictObject({
+  visitNo,
+  amounts: z
+    .strictObject({
+      state: z.enum(['open', 'finished']),
+      orders: z.array(z.strictObject({ orderNo: z.string(), actualFen: z.int().nonnegative() })),
+    })
+    .nullable(),
+})
 const newVisitAction = z.strictObject({
   patientNo: z.string(),
   department: z.string().default('全科门诊'),
@@ -79,6 +88,15 @@ function addStarts(app: Hono, hospital: Hospital): void {
   })
 }
 
+function addAmounts(app: Hono, hospital: Hospital): void {
+  app.get('/actions/amounts/:visitNo', (c) => c.json({ amounts: hospital.amounts(c.req.param('visitNo')) }))
+  app.post('/actions/amounts', async (c) => {
+    const input = amountsAction.parse(await c.req.json())
+    hospital.stateAmounts(input.visitNo, input.amounts)
+    return c.json({ amounts: hospital.amounts(input.visitNo) })
+  })
+}
+
 function addFaults(app: Hono, { faults }: Hospital): void {
   app.get('/actions/faults', (c) => c.json({ faults: faults.list() }))
   app.post('/actions/faults', async (c) => {
@@ -100,6 +118,7 @@ export function actionRoutes(hospital: Hospital): Hono {
   app.get('/visits/:visitNo', async (c) => c.json(await show(c.req.param('visitNo'))))
   addStarts(app, hospital)
   addFaults(app, hospital)
+  addAmounts(app, hospital)
   app.post('/actions/order', async (c) => {
     const input = orderAction.parse(await c.req.json())
     const { orderNo } = await hospital.order(input.visitNo, contentOf(input))

@@ -15,6 +15,7 @@ export const hospitalApis = [
   'desk',
   'cancel',
   'look',
+  'amounts',
 ] as const
 /** An endpoint of the hospital's own API. */
 export type HospitalApi = (typeof hospitalApis)[number]

@@ -243,3 +243,46 @@ describe('what the hospital serves', () => {
     expect(await info.json()).toMatchObject({ name: '玉林社区卫生服务中心' })
   })
 })
+
+describe('the real amounts, asked for in the evening', () => {
+  const amountsOf = async (hospitalWorld: ReturnType<typeof world>, visitNo = VISIT) => {
+    const answer = await hospitalWorld.ask(`/visits/${visitNo}/amounts`)
+    return [answer.status, answer.status === 200 ? await answer.json() : null]
+  }
+
+  it('are those of the orders that stand; a visit that has not begun has none', async () => {
+    const one = world(willing)
+    expect(await amountsOf(one)).toEqual([404, null])
+    await one.hospital.startVisit(VISIT, true)
+    await one.hospital.order(VISIT, { amountFen: 33_800, title: 't' })
+    expect(await amountsOf(one)).toEqual([200, { state: 'open', orders: [{ orderNo: ORDER, actualFen: 33_800 }] }])
+    await one.hospital.cancel(VISIT, ORDER)
+    expect(await amountsOf(one)).toEqual([200, { state: 'open', orders: [] }])
+  })
+
+  it('are the doctor’s once the visit has ended, also while the product has not heard of it', async () => {
+    let isLost = true
+    const one = world((call) => (call.path.endsWith('/finish') && isLost ? 'lost' : willing(call)))
+    await one.hospital.startVisit(VISIT, true)
+    await one.hospital.order(VISIT, { amountFen: 33_800, title: 't' })
+    await one.hospital.finish(VISIT, { [ORDER]: 700 })
+    const ended = [200, { state: 'finished', orders: [{ orderNo: ORDER, actualFen: 700 }] }]
+    expect(await amountsOf(one)).toEqual(ended)
+    isLost = false
+    await one.hospital.retry(VISIT)
+    expect(await amountsOf(one)).toEqual(ended)
+  })
+
+  it('can be set by hand, and go missing like any answer', async () => {
+    const one = world()
+    const stated = { state: 'finished', orders: [{ orderNo: 'X', actualFen: 1 }] } as const
+    const init = { method: 'POST', body: JSON.stringify({ visitNo: 'V9', amounts: stated }) }
+    expect(await (await one.app.request('http://hospital.test/jc-first/actions/amounts', init)).json()).toEqual({
+      amounts: stated,
+    })
+    expect(await amountsOf(one, 'V9')).toEqual([200, stated])
+    one.hospital.faults.add({ api: 'amounts', kind: 'dead', times: 1 })
+    expect((await amountsOf(one, 'V9'))[0]).toBe(444)
+    expect((await amountsOf(one, 'V9'))[0]).toBe(200)
+  })
+})

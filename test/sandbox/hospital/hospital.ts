@@ -31,6 +31,12 @@ export interface InstitutionInfo {
   readonly hours: string
 }
 
+/** What the hospital states about the amounts of a visit. */
+export interface VisitAmounts {
+  readonly state: 'open' | 'finished'
+  readonly orders: readonly { readonly orderNo: string; readonly actualFen: number }[]
+}
+
 /** Lines of an order: items of the price list, or one sum without items. */
 export type OrderContent =
   | { readonly lines: readonly (readonly [itemNo: string, quantity: number])[]; readonly title: string }
@@ -73,6 +79,7 @@ export class Hospital {
   readonly #client: ProductClient
   readonly #clock: SandboxClock
   readonly #visits: VisitList
+  readonly #stated = new Map<string, VisitAmounts>()
 
   constructor(info: InstitutionInfo, client: ProductClient, clock: SandboxClock) {
     this.info = info
@@ -120,6 +127,26 @@ export class Hospital {
   /** The visit of a registration once its consultation has begun. */
   startedVisitNo(registrationNo: string): string | null {
     return this.#visits.startedVisitNo(registrationNo)
+  }
+
+  /** What was really used of each order of a visit, as the product asks in the evening; null for a visit that nobody knows. */
+  amounts(visitNo: string): VisitAmounts | null {
+    const stated = this.#stated.get(visitNo)
+    if (stated) return stated
+    const visit = this.#visits.find(visitNo)
+    if (!visit || visit.state === 'waiting') return null
+    const isEnding = openRequests(visit).some(({ kind }) => kind === 'finish')
+    const orders = this.billable(visit).map(({ orderNo, actualFen }) => ({
+      orderNo,
+      actualFen: actualFen ?? coveredFen(viewOfOrder(visit, orderNo)),
+    }))
+    return { state: visit.state === 'finished' || isEnding ? 'finished' : 'open', orders }
+  }
+
+  /** Lets the hospital state these amounts of a visit, its own or one that only a test knows; null takes them back. */
+  stateAmounts(visitNo: string, amounts: VisitAmounts | null): void {
+    if (amounts) this.#stated.set(visitNo, amounts)
+    else this.#stated.delete(visitNo)
   }
 
   /** A page of the desk leads back to the product and nowhere else. */

@@ -23,6 +23,10 @@ export function productRoutes(hospital: Hospital, token: string): Hono {
     const { name, phone, hours } = hospital.info
     return c.json({ name, phone, hours })
   })
+  app.get('/his/api/visits/:visitNo/amounts', hospital.faults.at('amounts'), (c) => {
+    const amounts = hospital.amounts(c.req.param('visitNo'))
+    return amounts ? c.json(amounts) : c.json({ error: '没有这个就诊' }, 404)
+  })
   app.route('/', scheduleRoutes(hospital))
   app.route('/', registrationRoutes(hospital))
   return app

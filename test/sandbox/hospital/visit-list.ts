@@ -75,8 +75,12 @@ export class VisitList {
       .sort((a, b) => startsAtMs(a) - startsAtMs(b))
   }
 
+  find(visitNo: string): Visit | null {
+    return this.#visits.get(visitNo) ?? null
+  }
+
   visit(visitNo: string): Visit {
-    const visit = this.#visits.get(visitNo)
+    const visit = this.find(visitNo)
     if (!visit) throw new HospitalError(`没有就诊 ${visitNo}`)
     return visit
   }

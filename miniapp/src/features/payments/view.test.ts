@@ -44,6 +44,14 @@ test('locked is not paid: the waiting face, no tick, and until when', () => {
   expect(text.money).toBe('已锁定额度 ¥412.60，尚未扣款，最晚今晚 23:30 扣除')
 })
 
+test('a lock after 23:30 promises nothing but its end at midnight', () => {
+  const late = { ...held, openedAtMs: deductByMs + 60_000 }
+  const text = paymentState(late, late.openedAtMs)
+  expect(text.money).toBe('已锁定额度 ¥412.60，尚未扣款')
+  expect(text.next).toContain('到零点还没有扣除就会自动释放')
+  expect(paymentSteps(late, late.openedAtMs).map((step) => step.key)).toEqual(['0'])
+})
+
 test('asks again while an answer is missing, and only then', () => {
   const live = (row: HoldRow): boolean => paymentIsLive({ row })
   expect(

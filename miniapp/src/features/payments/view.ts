@@ -22,6 +22,9 @@ const asking: ReadonlySet<HoldRow> = new Set<HoldRow>([
 ])
 export const paymentIsLive = ({ row }: Pick<PaymentDetail, 'row'>): boolean => asking.has(row)
 
+/** Locked after the time by which the deduction is promised. */
+const isLate = ({ deductByMs, openedAtMs }: PaymentDetail): boolean => deductByMs !== null && openedAtMs >= deductByMs
+
 /** All that the page says about the payment's state. */
 export function paymentState(payment: PaymentDetail, nowMs: number): RenderedState {
   return renderState('hold', payment.row, {
@@ -30,6 +33,7 @@ export function paymentState(payment: PaymentDetail, nowMs: number): RenderedSta
     paidFen: payment.paidFen,
     releasedFen: payment.releasedFen,
     deductBy: payment.deductByMs === null ? null : formatInstant(payment.deductByMs, nowMs),
+    late: isLate(payment),
     repayBy: payment.repayBy === null ? null : formatDay(payment.repayBy),
     reason: payment.reason?.text ?? null,
     family: payment.role === 'family',
@@ -102,7 +106,7 @@ export function paymentSteps(payment: PaymentDetail, nowMs: number): Step[] {
   }))
   if (paymentIsLive(payment)) {
     steps.push({ key: 'awaited', title: paymentTexts.waitingStep, at: paymentTexts.now, fen: null, state: 'now' })
-  } else if (payment.row === 'held' && payment.deductByMs !== null) {
+  } else if (payment.row === 'held' && payment.deductByMs !== null && !isLate(payment)) {
     const at = paymentTexts.deductBy(formatInstant(payment.deductByMs, nowMs))
     steps.push({ key: 'deduct', title: paymentTexts.deductStep, at, fen: null, state: 'next' })
   }

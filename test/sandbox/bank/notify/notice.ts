@@ -5,7 +5,7 @@ import type { Operation, OperationGroup } from '../operations.ts'
 import type { CryptoProfile } from '../profile.ts'
 import { formatYuan } from '../yuan.ts'
 
-/** Types of notification that this bank sends. LOCK_EXPIRED is ready, but locks do not expire here (bank.md §3.15). */
+/** Types of notification that this bank sends (bank.md §3.15). */
 export const noticeTypes = [
   'SIGN_RESULT',
   'SIGN_TERMINATED',

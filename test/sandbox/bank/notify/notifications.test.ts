@@ -126,7 +126,24 @@ describe('a notification of money', () => {
       final_time: '20261121100005',
       notify_time: '20261121100005',
     })
-    expect([notifications.pending(), outcomes(world), notifications.nextDueAt()]).toEqual([[], ['acked'], null])
+    const midnight = Date.UTC(2026, 10, 21, 16)
+    expect([notifications.pending(), outcomes(world), notifications.nextDueAt()]).toEqual([[], ['acked'], midnight])
+  })
+
+  it('tells in form A that a lock has ended by itself at midnight', async () => {
+    const world = notifyWorld()
+    const { notifications } = world.sandbox.bank
+    lock(world, 'L1')
+    world.clock.set(notifications.nextDueAt() ?? 0)
+    await notifications.deliverDue()
+    expect(openFormA(sent[0]?.body ?? '')).toMatchObject({
+      notify_type: 'LOCK_EXPIRED',
+      mer_tran_no: 'L1',
+      lock_no: expect.stringMatching(/^\d{28}$/),
+      released_amount: '120.00',
+      final_time: '20261122000000',
+    })
+    expect([sent.length, notifications.nextDueAt()]).toEqual([1, null])
   })
 
   it('tells a failure with its code and without a lock', async () => {
@@ -221,7 +238,7 @@ describe('delivery', () => {
   const waits = () => sent.slice(1).map((one, at) => one.atMs - (sent[at]?.atMs ?? 0))
 
   it('is tried ten times on the plan and then given up', async () => {
-    const world = notifyWorld({ notifyAll: true })
+    const world = notifyWorld({ notifyAll: true, lockExpiry: 'MANUAL' })
     const { notifications } = world.sandbox.bank
     answer = unreachable
     lock(world, 'L1')
