@@ -3,7 +3,7 @@ import { dayOf, machineOf, timeOnDay, type StepName } from '@paycare/shared/rule
 import { exchangeLeaves } from '../db/exchange.ts'
 import { query, statement, type Unit } from '../db/unit.ts'
 import type { CallContent } from '../gateways/line.ts'
-import { newId, randomText } from '../ports/ids.ts'
+import { newId, randomHex, randomText } from '../ports/ids.ts'
 import type { EngineContext } from './context.ts'
 import { move } from './journal.ts'
 import { keep } from './leases.ts'
@@ -154,7 +154,7 @@ function mint(x: EngineContext, s: Subject, step: StepName, amountFen: number, n
 }
 
 function* exchangeBefore(x: EngineContext, s: Subject, name: string, attemptId: string): Unit<string> {
-  const msgId = Buffer.from(x.random.bytes(16)).toString('hex')
+  const msgId = randomHex(x.random)
   const at = x.clock.now()
   yield* exchangeLeaves({ msgId, institution: s.institution, channel: s.channel, interface: name, attemptId, at })
   return msgId

@@ -2,12 +2,9 @@ import { query, statement, text, type Unit } from '../db/unit.ts'
 import type { EngineContext } from './context.ts'
 import { move } from './journal.ts'
 import { wakeAt } from './leases.ts'
-import { readSubjectById } from './read.ts'
+import { openAttemptOf, readSubjectById } from './read.ts'
 
-const findBySerial = statement(
-  'select subject_id, state from attempt where institution = :institution and serial = :serial',
-)
-const findOpen = statement('select id from attempt where subject_id = :id and open = 1')
+const findBySerial = statement('select subject_id from attempt where institution = :institution and serial = :serial')
 const setHint = statement('update attempt set hint_at = :at where id = :id and open = 1')
 
 /**
@@ -19,8 +16,8 @@ export function* hint(x: EngineContext, institution: string, serial: string): Un
   if (!row) return
   const id = text(row, 'subject_id')
   const at = x.clock.now()
-  const [open] = yield* query(findOpen, { id })
-  if (open) yield* query(setHint, { id: text(open, 'id'), at })
+  const open = yield* openAttemptOf(id)
+  if (open) yield* query(setHint, { id: open.id, at })
   else {
     const s = yield* readSubjectById(id)
     if (s.state !== 'held' || s.recheck) return

@@ -9,6 +9,11 @@ export function randomText(random: Randomness, length: number): string {
   return text
 }
 
+/** 128 random bits in hex: a message number, a nonce. */
+export function randomHex(random: Randomness): string {
+  return Buffer.from(random.bytes(16)).toString('hex')
+}
+
 /** A new identifier: a readable prefix and 80 random bits. */
 export function newId(random: Randomness, prefix: string): string {
   return `${prefix}_${randomText(random, 16)}`

@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { seedPeople } from '../sandbox/index.ts'
 import { AppClient } from '../world/app-client.ts'
 import { personNamed } from '../world/his-client.ts'
+import { formsOf } from '../world/secret-forms.ts'
 import { World } from '../world/world.ts'
 import { RegistrationDesk } from './registration-desk.ts'
 
@@ -249,20 +250,6 @@ describe('a card', () => {
 })
 
 describe('identity', () => {
-  /** A text in every form in which it could have been written down. */
-  function formsOf(secret: string): string[] {
-    const raw = Buffer.from(secret)
-    const url = encodeURIComponent(secret)
-    const escaped = [...secret].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')
-    const texts = [
-      secret,
-      raw.toString('base64url').slice(0, -1),
-      raw.toString('hex'),
-      raw.toString('hex').toUpperCase(),
-    ]
-    return [...new Set([...texts, raw.toString('base64').replace(/=+$/, '').slice(0, -1), url, escaped])]
-  }
-
   it('stands in no answer, no log line and nowhere in the database', async () => {
     const seen: string[] = []
     const keep = async (answer: Promise<{ status: number; body: unknown }>): Promise<void> => {

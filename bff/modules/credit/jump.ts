@@ -2,6 +2,7 @@ import type { CreditJump, CreditLaunch, JumpPurpose, OpenCreditJump } from '@pay
 import type { AppContext } from '../../context.ts'
 import { exchangeLeaves } from '../../db/exchange.ts'
 import { jumpLifeS, jumpToken, type JumpDestination } from '../../gateways/bank/jump.ts'
+import { randomHex } from '../../ports/ids.ts'
 import { readCard } from '../account/index.ts'
 import { requireCreditConsent } from './consent.ts'
 
@@ -22,7 +23,7 @@ type Target = OpenCreditJump['target']
 export async function openJump(x: AppContext, accountId: string, body: OpenCreditJump): Promise<CreditJump> {
   const card = await readCard(x, accountId, body.cardId)
   await requireCreditConsent(x, accountId, card)
-  const nonce = Buffer.from(x.random.bytes(16)).toString('hex')
+  const nonce = randomHex(x.random)
   const nowMs = x.clock.now()
   const destination = destinations[body.purpose]
   const leaves = { msgId: nonce, institution: card.institution, channel: 'credit', interface: `jump:${destination}` }

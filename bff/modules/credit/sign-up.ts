@@ -2,6 +2,7 @@ import type { AppContext } from '../../context.ts'
 import { exchangeAnswered, exchangeLeaves } from '../../db/exchange.ts'
 import { querySign, type SignUp, type SignUpScene } from '../../gateways/bank/sign-up.ts'
 import type { Identity } from '../../identity/vault.ts'
+import { randomHex } from '../../ports/ids.ts'
 
 export type { SignUp } from '../../gateways/bank/sign-up.ts'
 
@@ -12,7 +13,7 @@ export async function askSignUp(
   identity: Identity,
   scene: SignUpScene,
 ): Promise<SignUp> {
-  const msgId = Buffer.from(x.random.bytes(16)).toString('hex')
+  const msgId = randomHex(x.random)
   const leaves = { msgId, institution, channel: 'credit', interface: 'querySign', attemptId: null }
   await x.store.run(() => exchangeLeaves({ ...leaves, at: x.clock.now() }))
   const signUp = await querySign(x.bank, institution, identity, scene, msgId)

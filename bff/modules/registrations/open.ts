@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { OpenRegistration, Registration as RegistrationView } from '@paycare/shared/contract'
 import type { AppContext } from '../../context.ts'
 import type { Unit } from '../../db/unit.ts'
@@ -65,7 +64,7 @@ function* store(
   yield* seenBefore(keyed, id, nowMs)
   if (mine) return { id, lease: yield* takeOrWake(id, nowMs) }
   const r = yield* fresh(x, id, accountId, card, slot, body.pays, signed)
-  const bill = { title: feeTitle, linesJson: feeLines(slot.sessionNo, r.amountFen), bodyHash: hashOf(slot) }
+  const bill = { title: feeTitle, linesJson: feeLines(slot.sessionNo, r.amountFen), bodyHash: bodyHashOf(slot) }
   yield* insertRegistration(r, bill, { event: 'opened', by: 'patient', atMs: nowMs, amountFen: r.amountFen })
   const lane = `${r.institution}:hospital`
   return { id, lease: yield* bornLeased({ id, kind: 'registration', lane }, nowMs) }
@@ -123,8 +122,4 @@ function* fresh(
     isChosen: signed !== undefined,
     role: signed?.role ?? null,
   }
-}
-
-function hashOf(slot: SlotAnswer): string {
-  return createHash('sha256').update(JSON.stringify(slot)).digest('base64url')
 }

@@ -20,12 +20,13 @@ export type RegistrationRecord = typeof registration.$inferSelect
 
 const listed = 50
 
+export interface OwnRegistration {
+  readonly row: RegistrationRecord
+  readonly card: BoundCard
+}
+
 /** A registration whose patient's card the account holds. Anybody else's looks absent. */
-export async function ownRegistration(
-  x: AppContext,
-  accountId: string,
-  id: string,
-): Promise<{ row: RegistrationRecord; card: BoundCard }> {
+export async function ownRegistration(x: AppContext, accountId: string, id: string): Promise<OwnRegistration> {
   const row = await registrationById(x, id)
   const card = row && (await cardOfPerson(x, accountId, row.institution, row.personId))
   if (!row || !card) throw new Refusal(404, 'REGISTRATION_NOT_FOUND')
@@ -39,7 +40,11 @@ export async function registrationById(x: AppContext, id: string): Promise<Regis
 
 /** The page of every registration state, with the guide sheet once there is one. */
 export async function readRegistration(x: AppContext, accountId: string, id: string): Promise<RegistrationView> {
-  const { row, card } = await ownRegistration(x, accountId, id)
+  return pageOf(x, await ownRegistration(x, accountId, id))
+}
+
+/** The same, of a registration that was found to be the account's own. */
+export async function pageOf(x: AppContext, { row, card }: OwnRegistration): Promise<RegistrationView> {
   const [payment] = await paymentViewsById(x, row.paymentId === null ? [] : [row.paymentId])
   const nowMs = x.clock.now()
   const block = cancelBlock(row, payment && { state: payment.brief.state, goal: payment.goal })
@@ -89,7 +94,7 @@ export async function registrationsOfPerson(
   return rows.map((row) => briefOf(row, row.paymentId === null ? undefined : byId.get(row.paymentId)))
 }
 
-/** Departments where this person registered before, the latest first. */
+/** Departments where this person registered before. */
 export async function recentDepartments(x: AppContext, institution: string, personId: string): Promise<Set<string>> {
   const rows = await x.reader
     .selectDistinct({ departmentNo: registration.departmentNo })

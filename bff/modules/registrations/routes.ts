@@ -20,7 +20,7 @@ import { cancelRegistration } from './cancel.ts'
 import { chooseCredit } from './choose-credit.ts'
 import { lookSooner } from './look.ts'
 import { openRegistration } from './open.ts'
-import { listRegistrations, ownRegistration, readRegistration, registrationById } from './read.ts'
+import { listRegistrations, ownRegistration, pageOf, registrationById } from './read.ts'
 import { listDepartments, readCheckout, readSchedule } from './timetable.ts'
 
 const tags = ['app']
@@ -104,9 +104,9 @@ function registrations(x: AppContext, api: Api): void {
     }),
     async (c) => {
       const { registrationId } = c.req.valid('param')
-      const { row } = await ownRegistration(x, c.get('accountId'), registrationId)
-      await lookSooner(x, row.id)
-      return c.json(await readRegistration(x, c.get('accountId'), registrationId), 200)
+      const own = await ownRegistration(x, c.get('accountId'), registrationId)
+      await lookSooner(x, own.row.id)
+      return c.json(await pageOf(x, own), 200)
     },
   )
   api.openapi(

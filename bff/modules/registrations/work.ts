@@ -15,6 +15,7 @@ import {
 } from '../../engine/index.ts'
 import type { HospitalAnswer } from '../../gateways/hospital/client.ts'
 import type { RegistrationAnswer } from '../../gateways/hospital/messages.ts'
+import { randomHex } from '../../ports/ids.ts'
 import { openFeePayment } from './fee-payment.ts'
 import { registrationMutableKeys, type Registration } from './record.ts'
 import { lookAt, move, readRegistrationById } from './store.ts'
@@ -121,7 +122,7 @@ async function tell(
   payment: Subject | undefined,
   lease: Lease,
 ): Promise<void> {
-  const msgId = Buffer.from(x.random.bytes(16)).toString('hex')
+  const msgId = randomHex(x.random)
   const leaves = { msgId, institution: r.institution, channel: 'hospital', interface: call, attemptId: null }
   const body = await x.store.run(function* () {
     const at = x.clock.now()

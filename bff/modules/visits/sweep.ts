@@ -6,6 +6,7 @@ import { AimRefused, keep, type Consult, type Lease, type Subject } from '../../
 import type { HospitalAnswer } from '../../gateways/hospital/client.ts'
 import type { AmountsAnswer } from '../../gateways/hospital/messages.ts'
 import { Refusal } from '../../http/refusal.ts'
+import { randomHex } from '../../ports/ids.ts'
 import { aimLocks } from './aim-locks.ts'
 import { claimSweep, delaySweep, findVisitOfBill, markFinished, type Visit } from './store.ts'
 
@@ -22,7 +23,7 @@ type Answer = HospitalAnswer<AmountsAnswer>
  */
 export function sweep(x: AppContext): Consult {
   return async (s, isLastPass, untilMs, lease) => {
-    const msgId = Buffer.from(x.random.bytes(16)).toString('hex')
+    const msgId = randomHex(x.random)
     const asked = await x.store.run(() => claim(x, s, msgId, lease))
     if (!asked.mine) return asked.againAtMs
     const { visit } = asked
