@@ -5,11 +5,12 @@ import { begin, mark, markAsk, markRecheck, type ReadyCall } from './attempts.ts
 import { applyToFresh, unlessChanged } from './conflicts.ts'
 import { NEVER, type EngineContext } from './context.ts'
 import { move } from './journal.ts'
-import { keep } from './leases.ts'
+import { giveBack, keep } from './leases.ts'
 import { observe } from './observe.ts'
-import { openAttemptOf, readSubjectById, succeededAttemptsOf } from './read.ts'
+import { openAttemptOf, readLeased, readPaymentById, succeededAttemptsOf } from './read.ts'
+import { openRefund } from './refund.ts'
 import { drop, settle } from './settle.ts'
-import type { Lease, OpenAttempt, Subject } from './subject.ts'
+import type { Lease, OpenAttempt, Payment, Subject } from './subject.ts'
 import { raise } from './work-items.ts'
 
 /** Far more turns than any walk needs; a subject that uses them up is looked at again a little later. */
@@ -20,7 +21,7 @@ const laterMs = 1_000
  * Asks whoever knows for the real amounts of a hold that nobody has ended, and aims what they say; `isLastPass`: those of an open visit count
  * too. Answers when to ask again, or nothing when the goal may have changed.
  */
-export type Consult = (s: Subject, isLastPass: boolean, untilMs: number, lease: Lease) => Promise<number | undefined>
+export type Consult = (s: Payment, isLastPass: boolean, untilMs: number, lease: Lease) => Promise<number | undefined>
 
 interface View {
   readonly subject: Subject
@@ -33,10 +34,10 @@ interface View {
  */
 export async function advance(x: EngineContext, lease: Lease, consult?: Consult): Promise<number> {
   for (let turn = 0; turn < turnsMost; turn++) {
-    const view = await x.store.read(() => look(lease.subjectId))
+    const view = await x.store.read(() => look(lease))
     const line = x.lineOf(view.subject.channel)
     const step = nextStep(factsOf(view.subject, line), view.open, x.clock.now(), line.rule)
-    if (step.do === 'consult') {
+    if (step.do === 'consult' && view.subject.kind !== 'refund') {
       const dueAtMs = await consult?.(view.subject, step.isLastPass, step.untilMs, lease)
       if (consult && dueAtMs === undefined) continue
       return Math.min(dueAtMs ?? step.untilMs, step.untilMs)
@@ -49,11 +50,13 @@ export async function advance(x: EngineContext, lease: Lease, consult?: Consult)
 
 /** The counterparty keeps its own time: its end of the hold, on our clock. */
 function factsOf(s: Subject, line: Line): SubjectFacts {
-  return { ...s, deadlineMs: s.expiresAtMs === null ? null : s.expiresAtMs - line.clock.offsetMs }
+  if (s.kind === 'refund') return { ...s, deadlineMs: null, sweepJitterMs: null, refundableFen: 0 }
+  const deadlineMs = s.expiresAtMs === null ? null : s.expiresAtMs - line.clock.offsetMs
+  return { ...s, deadlineMs, refundableFen: s.paidFen - s.refundingFen - s.refundedFen }
 }
 
-function* look(subjectId: string): Unit<View> {
-  return { subject: yield* readSubjectById(subjectId), open: yield* openAttemptOf(subjectId) }
+function* look(lease: Lease): Unit<View> {
+  return { subject: yield* readLeased(lease), open: yield* openAttemptOf(lease.subjectId) }
 }
 
 /** Carries out one step; answers when the subject is due again once nothing can be done now. */
@@ -61,12 +64,13 @@ async function perform(
   x: EngineContext,
   line: Line,
   view: View,
-  step: Exclude<Step, { do: 'consult' }>,
+  step: Step,
   lease: Lease,
 ): Promise<number | undefined> {
   const { subject: s, open } = view
   switch (step.do) {
     case 'rest':
+    case 'consult':
       return NEVER
     case 'wait':
       return step.untilMs
@@ -76,13 +80,15 @@ async function perform(
     case 'end':
       await unlessChanged(x.store, () => end(x, s, step.state, lease))
       return undefined
+    case 'refundAll':
+      return await refundAll(x, s, lease)
     case 'begin': {
       const call = await unlessChanged(x.store, () => begin(x, s, step.step, lease))
       if (call) await send(x, line, call, lease)
       return undefined
     }
     case 'recheck':
-      return await recheck(x, line, s, step.step, lease)
+      return s.kind === 'refund' ? NEVER : await recheck(x, line, s, step.step, lease)
     default:
       return open ? await withOpen(x, line, s, open, step.do, lease) : NEVER
   }
@@ -123,7 +129,7 @@ async function ask(x: EngineContext, line: Line, call: ReadyCall, lease: Lease):
 async function recheck(
   x: EngineContext,
   line: Line,
-  s: Subject,
+  s: Payment,
   step: string,
   lease: Lease,
 ): Promise<number | undefined> {
@@ -131,7 +137,24 @@ async function recheck(
   if (!settled) return NEVER
   const call = await x.store.run(() => markRecheck(x, s, settled, lease))
   const answer = await answerOf(x, () => line.ask(settled.step, call.content, markOf(call)))
-  await apply(x, lease, (now) => observe(x, now, call, answer, lease, line.rule))
+  await applyToFresh(
+    x.store,
+    () => readPaymentById(s.id),
+    (now) => observe(x, now, call, answer, lease, line.rule),
+  )
+  return undefined
+}
+
+/** Taken, though nobody wants it any more: all that is left of it goes back, and this payment is at rest. */
+async function refundAll(x: EngineContext, s: Subject, lease: Lease): Promise<number | undefined> {
+  if (s.kind === 'refund') return NEVER
+  await unlessChanged(x.store, function* () {
+    yield* keep(lease, x.clock.now())
+    const amountFen = s.paidFen - s.refundingFen - s.refundedFen
+    const queue = s.kind === 'direct' ? 'daily' : 'manual'
+    const { lease: born } = yield* openRefund(x, { paymentId: s.id, amountFen, queue, terms: {} }, 'engine')
+    yield* giveBack(born, x.clock.now(), x.clock.now())
+  })
   return undefined
 }
 
@@ -151,7 +174,7 @@ async function answerOf<T extends Outcome | AskAnswer>(x: EngineContext, call: (
 }
 
 function apply(x: EngineContext, lease: Lease, unit: (s: Subject) => Unit<void>): Promise<void> {
-  return applyToFresh(x.store, () => readSubjectById(lease.subjectId), unit)
+  return applyToFresh(x.store, () => readLeased(lease), unit)
 }
 
 function markOf(call: ReadyCall) {

@@ -3,8 +3,8 @@ import type { Unit } from '../db/unit.ts'
 import type { Actor, EngineContext } from './context.ts'
 import { move } from './journal.ts'
 import { takeOrWake } from './leases.ts'
-import { readSubjectById } from './read.ts'
-import type { Lease, Mutable, Subject } from './subject.ts'
+import { readPaymentById } from './read.ts'
+import type { Lease, Mutable, Payment } from './subject.ts'
 
 /** The goal cannot be changed any more: the money has moved, or the subject is over. */
 export class AimRefused extends Error {
@@ -21,8 +21,8 @@ export function* aim(
   goal: Goal,
   by: Actor,
   captureFen?: number,
-): Unit<{ subject: Subject; lease: Lease | undefined }> {
-  const s = yield* readSubjectById(subjectId)
+): Unit<{ subject: Payment; lease: Lease | undefined }> {
+  const s = yield* readPaymentById(subjectId)
   const changes: Partial<Mutable> = {
     ...(goal === s.goal ? {} : { goal }),
     ...(captureFen === undefined || captureFen === s.captureFen ? {} : { captureFen }),
@@ -35,7 +35,7 @@ export function* aim(
 }
 
 /** hold → paid, hold → gone and paid → gone, and only while nothing was taken (`engine.md §4`). */
-function refuseBackwards(s: Subject, goal: Goal): void {
+function refuseBackwards(s: Payment, goal: Goal): void {
   const forward = s.goal === 'hold' || (s.goal === 'paid' && goal === 'gone')
   const undecided = s.state === 'opening' || s.state === 'held'
   if (!forward || !undecided) throw new AimRefused(`${s.id}: ${s.state}, ${s.goal} -> ${goal}`)

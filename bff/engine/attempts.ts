@@ -7,8 +7,8 @@ import { newId, randomHex, randomText } from '../ports/ids.ts'
 import type { EngineContext } from './context.ts'
 import { move } from './journal.ts'
 import { keep } from './leases.ts'
-import { succeededAttemptsOf } from './read.ts'
-import type { Attempt, Lease, Mutable, Subject } from './subject.ts'
+import { readPaymentById, succeededAttemptsOf } from './read.ts'
+import type { Attempt, Lease, Mutable, Payment, Refund, Subject } from './subject.ts'
 
 const insert = statement(
   `insert into attempt (id, institution, channel, subject_id, step, serial, trade_date, amount_fen, content_hash,
@@ -55,19 +55,15 @@ export function* begin(x: EngineContext, s: Subject, step: StepName, lease: Leas
     contentSealed,
     at: nowMs,
   })
-  yield* move(s, endOf(x, s, step, nowMs), {
-    event: `begin:${step}`,
-    by: 'engine',
-    atMs: nowMs,
-    attempt,
-    amountFen: attempt.amountFen,
-  })
+  const entry = { event: `begin:${step}`, by: 'engine', atMs: nowMs, attempt, amountFen: attempt.amountFen }
+  if (s.kind === 'refund') yield* move(s, {}, entry)
+  else yield* move(s, endOf(x, s, step, nowMs), entry)
   const msgId = yield* exchangeBefore(x, s, step, attempt.id)
   return { attempt: { ...attempt, contentSealed }, content, msgId }
 }
 
 /** A hold ends with the counterparty's day in which it is made, until the counterparty itself tells when. */
-function endOf(x: EngineContext, s: Subject, step: StepName, nowMs: number): Partial<Mutable> {
+function endOf(x: EngineContext, s: Payment, step: StepName, nowMs: number): Partial<Mutable> {
   const { rule, clock } = x.lineOf(s.channel)
   if (!rule.dayCut || step !== machineOf(s.kind).recheckStep) return {}
   return { expiresAtMs: timeOnDay(nowMs + clock.offsetMs, 24, 0) }
@@ -116,16 +112,25 @@ function* storedContent(x: EngineContext, s: Subject, attempt: Attempt): Unit<Ca
 }
 
 function* contentOf(x: EngineContext, s: Subject, step: StepName): Unit<CallContent> {
-  const terms = JSON.parse(yield* x.vault.open(s.personId, `terms/${s.id}`, s.termsSealed)) as Record<string, string>
-  const earlier = (yield* succeededAttemptsOf(s.id)).map((a) => ({
+  const terms = s.kind === 'refund' ? yield* termsOfRefund(x, s) : yield* termsOf(x, s)
+  const earlier = (yield* succeededAttemptsOf(s.kind === 'refund' ? s.paymentId : s.id)).map((a) => ({
     step: a.step,
     serial: a.serial,
     tradeDate: a.tradeDate,
     ref: a.ref,
   }))
-  const landing = machineOf(s.kind).lands[step]
-  const amountFen = landing?.amount === 'captureFen' ? s.captureFen : s.amountFen
+  const isCapture = s.kind !== 'refund' && machineOf(s.kind).lands[step]?.amount === 'captureFen'
+  const amountFen = isCapture ? s.captureFen : s.amountFen
   return { institution: s.institution, personId: s.personId, amountFen, terms, earlier }
+}
+
+function* termsOf(x: EngineContext, s: Subject): Unit<Record<string, string>> {
+  return JSON.parse(yield* x.vault.open(s.personId, `terms/${s.id}`, s.termsSealed)) as Record<string, string>
+}
+
+/** Those of the payment, and its own. */
+function* termsOfRefund(x: EngineContext, s: Refund): Unit<Record<string, string>> {
+  return { ...(yield* termsOf(x, yield* readPaymentById(s.paymentId))), ...(yield* termsOf(x, s)) }
 }
 
 /** Kind letter, day, institution and 60 random bits: no sequence, so a restored backup never issues a serial again. */

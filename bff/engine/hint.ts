@@ -2,7 +2,7 @@ import { query, statement, text, type Unit } from '../db/unit.ts'
 import type { EngineContext } from './context.ts'
 import { move } from './journal.ts'
 import { wakeAt } from './leases.ts'
-import { openAttemptOf, readSubjectById } from './read.ts'
+import { findPayment, openAttemptOf } from './read.ts'
 
 const findBySerial = statement('select subject_id from attempt where institution = :institution and serial = :serial')
 const setHint = statement('update attempt set hint_at = :at where id = :id and open = 1')
@@ -19,8 +19,8 @@ export function* hint(x: EngineContext, institution: string, serial: string): Un
   const open = yield* openAttemptOf(id)
   if (open) yield* query(setHint, { id: open.id, at })
   else {
-    const s = yield* readSubjectById(id)
-    if (s.state !== 'held' || s.recheck) return
+    const s = yield* findPayment(id)
+    if (s?.state !== 'held' || s.recheck) return
     yield* move(s, { recheck: true }, { event: 'hint', by: 'bank', atMs: at })
   }
   yield* wakeAt(id, at)

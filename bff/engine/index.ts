@@ -5,6 +5,7 @@ import type { Actor, EngineContext } from './context.ts'
 import { hint } from './hint.ts'
 import { claimDue, giveBack, LeaseLost, nextDueAt } from './leases.ts'
 import { open, type NewSubject } from './open.ts'
+import { openRefund, resumeRefund, type NewRefund } from './refund.ts'
 import type { Goal } from '@paycare/shared/rules'
 import type { Lease } from './subject.ts'
 import { raise, type WorkItem } from './work-items.ts'
@@ -17,8 +18,9 @@ export { chronicle, journalOf, replay, type Entry, type JournalRow } from './jou
 export { bornLeased, keep, takeOrWake } from './leases.ts'
 export type { Consult } from './advance.ts'
 export type { NewSubject } from './open.ts'
-export { findSubject, paymentsOfBill } from './read.ts'
-export { mutableKeys, type Lease, type Subject } from './subject.ts'
+export { findPayment, findRefund, paymentsOfBill } from './read.ts'
+export type { NewRefund } from './refund.ts'
+export { mutablePartOf, type Lease, type Payment, type RefundQueue } from './subject.ts'
 
 /** How long somebody who waits at a screen or a counter is kept waiting for a counterparty (`bank.md §4.2`). */
 const patienceMs = 8_000
@@ -38,7 +40,11 @@ export class Engine {
   #consult: Consult | undefined
   constructor(x: EngineContext) {
     this.#x = x
-    this.#works = new Map([['payment', (lease) => advance(x, lease, this.#consult)]])
+    const work: Work = (lease) => advance(x, lease, this.#consult)
+    this.#works = new Map([
+      ['payment', work],
+      ['refund', work],
+    ])
   }
 
   /** From now on subjects of this kind are worked on by `work`. */
@@ -62,6 +68,14 @@ export class Engine {
 
   aim(subjectId: string, goal: Goal, by: Actor, captureFen?: number) {
     return aim(this.#x, subjectId, goal, by, captureFen)
+  }
+
+  openRefund(n: NewRefund, by: Actor) {
+    return openRefund(this.#x, n, by)
+  }
+
+  resumeRefund(id: string, by: Actor) {
+    return resumeRefund(this.#x, id, by)
   }
 
   /** Puts a subject that needs a person on the list. */

@@ -2,13 +2,28 @@ import { Conflict } from '../db/store.ts'
 import { integer, query, statement, text, type Unit } from '../db/unit.ts'
 import type { Actor } from './context.ts'
 import { wakeAt } from './leases.ts'
-import { mutableColumns, mutableKeys, type Attempt, type Mutable, type Subject } from './subject.ts'
+import {
+  mutableColumns,
+  mutablePartOf,
+  refundColumns,
+  type Attempt,
+  type Mutable,
+  type Payment,
+  type Refund,
+  type RefundMutable,
+  type Subject,
+} from './subject.ts'
 
 const compareAndSet = statement(
   `update payment set state = :state, goal = :goal, live = :live, capture_fen = :captureFen, paid_fen = :paidFen,
      refunding_fen = :refundingFen, refunded_fen = :refundedFen, acct_date = :acctDate, repay_by = :repayBy,
      expires_at = :expiresAt, not_before = :notBefore, recheck = :recheck, refusals = :refusals,
      reason_code = :reasonCode, version = :next
+   where id = :id and version = :version returning version`,
+)
+const compareAndSetRefund = statement(
+  `update refund set state = :state, goal = :goal, live = :live, acct_date = :acctDate, not_before = :notBefore,
+     recheck = :recheck, refusals = :refusals, reason_code = :reasonCode, version = :next
    where id = :id and version = :version returning version`,
 )
 const append = statement(
@@ -31,10 +46,17 @@ export interface Entry {
 }
 
 /** Changes a subject: compare-and-set on its version, and one journal row with exactly the change. The only writer of both. */
+export function move(s: Payment, changes: Partial<Mutable>, entry: Entry): Unit<Payment>
+export function move(s: Refund, changes: Partial<RefundMutable>, entry: Entry): Unit<Refund>
+export function move(s: Subject, changes: Partial<RefundMutable>, entry: Entry): Unit<Subject>
 export function* move(s: Subject, changes: Partial<Mutable>, entry: Entry): Unit<Subject> {
-  const next: Subject = { ...s, ...changes, version: s.version + 1 }
-  const columns = mutableColumns(s.kind, next)
-  const rows = yield* query(compareAndSet, { ...columns, id: s.id, version: s.version, next: next.version })
+  // The state table of the kind says which states its changes can bring.
+  const next = { ...s, ...changes, version: s.version + 1 } as Subject
+  const about = { id: s.id, version: s.version, next: next.version }
+  const rows =
+    next.kind === 'refund'
+      ? yield* query(compareAndSetRefund, { ...refundColumns(next), ...about })
+      : yield* query(compareAndSet, { ...mutableColumns(next.kind, next), ...about })
   if (rows.length === 0) throw new Conflict(s.id)
   yield* chronicle(next, s.state, changes, entry)
   if (s.awaitedBy !== null && next.state !== s.state) yield* wakeAt(s.awaitedBy, entry.atMs)
@@ -43,8 +65,7 @@ export function* move(s: Subject, changes: Partial<Mutable>, entry: Entry): Unit
 
 /** The first journal row holds the whole mutable part. */
 export function* recordOpening(s: Subject, entry: Entry): Unit<void> {
-  const whole = Object.fromEntries(mutableKeys.map((key) => [key, s[key]]))
-  yield* chronicle(s, null, whole, entry)
+  yield* chronicle(s, null, mutablePartOf(s), entry)
 }
 
 /** What the journal needs to know of any kind of subject, money or not. */

@@ -5,7 +5,7 @@ import type { EngineContext } from './context.ts'
 import { move } from './journal.ts'
 import { keep } from './leases.ts'
 import { answered, learned } from './settle.ts'
-import type { Lease, Mutable, Subject } from './subject.ts'
+import type { Lease, Mutable, Payment } from './subject.ts'
 import { raise } from './work-items.ts'
 
 /** Pause before the next question when a recheck itself got no answer; it doubles, and after some of them a person is told (`nextStep`). */
@@ -15,7 +15,7 @@ const doublingsMost = 7
 /** Evidence about a subject that has no open attempt: the counterparty says how it stands (`engine.md §1.5`). */
 export function* observe(
   x: EngineContext,
-  s: Subject,
+  s: Payment,
   call: ReadyCall,
   answer: AskAnswer,
   lease: Lease,
@@ -42,13 +42,13 @@ export function* observe(
 }
 
 /** Ever later, and counted, so that a person is told in the end. */
-function later(s: Subject, atMs: number): Pick<Mutable, 'refusals' | 'notBeforeMs'> {
+function later(s: Payment, atMs: number): Pick<Mutable, 'refusals' | 'notBeforeMs'> {
   const pauseMs = recheckAgainMs * 2 ** Math.min(Math.max(0, s.refusals - 1), doublingsMost)
   return { refusals: s.refusals + 1, notBeforeMs: atMs + pauseMs }
 }
 
 /** A refusal against expectation is tried again later; a push that proved empty holds nothing up; a lock beyond its end is asked about again. */
-function whenAgain(x: EngineContext, s: Subject, facts: Facts, rule: LineRule): Partial<Mutable> {
+function whenAgain(x: EngineContext, s: Payment, facts: Facts, rule: LineRule): Partial<Mutable> {
   const atMs = x.clock.now()
   const endsAtMs = facts.expiresAtMs ?? s.expiresAtMs
   const bankMs = atMs + x.lineOf(s.channel).clock.offsetMs
@@ -58,7 +58,7 @@ function whenAgain(x: EngineContext, s: Subject, facts: Facts, rule: LineRule): 
 
 type Known = Pick<Mutable, 'state'> & { readonly paidFen?: number }
 
-function paidAs(s: Subject, amountFen: number | undefined): Known {
+function paidAs(s: Payment, amountFen: number | undefined): Known {
   if (amountFen === undefined || amountFen > s.amountFen || amountFen <= 0) return { state: 'review' }
   return { state: 'paid', paidFen: amountFen }
 }

@@ -1,10 +1,10 @@
-import { jitterOf, type Kind } from '@paycare/shared/rules'
+import { jitterOf, type PaymentKind } from '@paycare/shared/rules'
 import { query, statement, type Unit } from '../db/unit.ts'
 import { newId } from '../ports/ids.ts'
 import type { Actor, EngineContext } from './context.ts'
 import { recordOpening } from './journal.ts'
 import { bornLeased } from './leases.ts'
-import { mutableColumns, type Lease, type Subject } from './subject.ts'
+import { mutableColumns, type Lease, type Payment } from './subject.ts'
 
 const insert = statement(
   `insert into payment (id, institution, bill_id, channel, kind, person_id, role, terms_sealed, state, goal, live,
@@ -19,10 +19,10 @@ export interface NewSubject {
   readonly institution: string
   readonly billId: string
   readonly channel: string
-  readonly kind: Kind
-  readonly goal: Subject['goal']
+  readonly kind: PaymentKind
+  readonly goal: Payment['goal']
   readonly personId: string
-  readonly role: Subject['role']
+  readonly role: Payment['role']
   readonly amountFen: number
   /** Conditions for the channel's line; sealed with the person's key. */
   readonly terms: Readonly<Record<string, string>>
@@ -38,7 +38,7 @@ export class ClockAstray extends Error {
 }
 
 /** Stores a new subject with its first journal row and a wake leased to the caller, inside the caller's transaction. */
-export function* open(x: EngineContext, n: NewSubject, by: Actor): Unit<{ subject: Subject; lease: Lease }> {
+export function* open(x: EngineContext, n: NewSubject, by: Actor): Unit<{ subject: Payment; lease: Lease }> {
   const { clock, rule } = x.lineOf(n.channel)
   if (clock.isAstray) throw new ClockAstray(n.channel)
   const nowMs = x.clock.now()
@@ -67,7 +67,7 @@ export function* open(x: EngineContext, n: NewSubject, by: Actor): Unit<{ subjec
   return { subject, lease }
 }
 
-function fresh(id: string, n: NewSubject, termsSealed: string, nowMs: number, sweepJitterMs: number | null): Subject {
+function fresh(id: string, n: NewSubject, termsSealed: string, nowMs: number, sweepJitterMs: number | null): Payment {
   return {
     id,
     institution: n.institution,

@@ -1,7 +1,19 @@
 import { query, statement, type Unit } from '../db/unit.ts'
-import { attemptOf, openAttempt, subjectOf, type Attempt, type OpenAttempt, type Subject } from './subject.ts'
+import {
+  attemptOf,
+  openAttempt,
+  paymentOf,
+  refundOf,
+  type Attempt,
+  type Lease,
+  type OpenAttempt,
+  type Payment,
+  type Refund,
+  type Subject,
+} from './subject.ts'
 
-const readSubject = statement('select * from payment where id = :id')
+const readPayment = statement('select * from payment where id = :id')
+const readRefund = statement('select * from refund where id = :id')
 const readLive = statement(
   'select * from payment where institution = :institution and bill_id = :billId order by opened_at, id',
 )
@@ -10,20 +22,33 @@ const readSettled = statement(
   `select * from attempt where subject_id = :id and state = 'succeeded' order by created_at, id`,
 )
 
-export function* findSubject(id: string): Unit<Subject | undefined> {
-  const [row] = yield* query(readSubject, { id })
-  return row && subjectOf(row)
+export function* findPayment(id: string): Unit<Payment | undefined> {
+  const [row] = yield* query(readPayment, { id })
+  return row && paymentOf(row)
 }
 
-export function* readSubjectById(id: string): Unit<Subject> {
-  const subject = yield* findSubject(id)
-  if (!subject) throw new Error(`no subject ${id}`)
+export function* findRefund(id: string): Unit<Refund | undefined> {
+  const [row] = yield* query(readRefund, { id })
+  return row && refundOf(row)
+}
+
+/** The subject that a lease is for. */
+export function* readLeased(lease: Lease): Unit<Subject> {
+  const { kind, subjectId } = lease
+  const subject = kind === 'refund' ? yield* findRefund(subjectId) : yield* findPayment(subjectId)
+  if (!subject) throw new Error(`no ${kind} ${subjectId}`)
   return subject
 }
 
+export function* readPaymentById(id: string): Unit<Payment> {
+  const payment = yield* findPayment(id)
+  if (!payment) throw new Error(`no payment ${id}`)
+  return payment
+}
+
 /** All payments of one bill, oldest first. */
-export function* paymentsOfBill(institution: string, billId: string): Unit<Subject[]> {
-  return (yield* query(readLive, { institution, billId })).map(subjectOf)
+export function* paymentsOfBill(institution: string, billId: string): Unit<Payment[]> {
+  return (yield* query(readLive, { institution, billId })).map(paymentOf)
 }
 
 export function* openAttemptOf(subjectId: string): Unit<OpenAttempt | undefined> {

@@ -1,12 +1,13 @@
-import { machineOf, type AskAnswer, type Facts, type LineRule } from '@paycare/shared/rules'
+import { machineOf, type AskAnswer, type Facts, type LineRule, type State } from '@paycare/shared/rules'
 import { Conflict } from '../db/store.ts'
 import { exchangeAnswered } from '../db/exchange.ts'
 import { query, statement, type Unit } from '../db/unit.ts'
 import type { ReadyCall } from './attempts.ts'
-import type { EngineContext } from './context.ts'
-import { move } from './journal.ts'
+import { NEVER, type EngineContext } from './context.ts'
+import { move, type Entry } from './journal.ts'
 import { keep } from './leases.ts'
-import type { Attempt, Lease, Mutable, Subject } from './subject.ts'
+import { releaseReserve } from './refund.ts'
+import type { Attempt, Lease, Mutable, RefundMutable, Subject } from './subject.ts'
 import { raise } from './work-items.ts'
 
 const close = statement(
@@ -53,7 +54,13 @@ export function* settle(
 export function* drop(x: EngineContext, s: Subject, attempt: Attempt, lease: Lease): Unit<void> {
   yield* keep(lease, x.clock.now())
   yield* closeAttempt(attempt, 'dropped', null, {})
-  yield* move(s, {}, entryOf(x, `drop:${attempt.step}`, attempt))
+  yield* move(s, notExecutedOf(s, attempt), entryOf(x, `drop:${attempt.step}`, attempt))
+}
+
+/** A call that goes once only ends its subject when it is proved not executed and is still wanted: whoever pays decides what next. */
+function notExecutedOf(s: Subject, attempt: Attempt): { state?: State; reasonCode?: string } {
+  const state = machineOf(s.kind).lands[attempt.step]?.notExecuted
+  return state === undefined || s.goal === 'gone' ? {} : { state, reasonCode: 'NOT_EXECUTED' }
 }
 
 /** Stores when and how a wire call was answered. */
@@ -93,15 +100,27 @@ function* refused(
 ): Unit<void> {
   yield* closeAttempt(attempt, answer.is, answer.code, {})
   const lands = machineOf(s.kind).lands[attempt.step]
+  const reasonCode = answer.code
   const refusals = s.refusals + 1
-  const changes: Partial<Mutable> =
-    answer.is === 'deferred'
-      ? { refusals, notBeforeMs: x.clock.now() + rule.retryAfterMs, reasonCode: answer.code }
-      : lands === undefined || lands.refused === 'recheck'
-        ? { refusals, recheck: true, reasonCode: answer.code }
-        : { state: lands.refused, reasonCode: answer.code }
-  yield* move(s, changes, entryOf(x, `${answer.is}:${attempt.step}`, attempt))
+  const entry = entryOf(x, `${answer.is}:${attempt.step}`, attempt)
+  if (answer.is === 'deferred' && lands?.deferred !== undefined) {
+    yield* land(s, { state: lands.deferred, notBeforeMs: NEVER, reasonCode }, entry)
+    yield* raise(x, s, 'refundDeferred', attempt.id)
+  } else if (answer.is === 'deferred') {
+    yield* land(s, { refusals, notBeforeMs: x.clock.now() + rule.retryAfterMs, reasonCode }, entry)
+  } else if (lands === undefined || lands.refused === 'recheck') {
+    yield* land(s, { refusals, recheck: true, reasonCode }, entry)
+  } else {
+    yield* land(s, { state: lands.refused, reasonCode }, entry)
+    if (s.kind === 'refund') yield* raise(x, s, 'refundRefused', attempt.id)
+  }
   if (answer.alarm) yield* raise(x, s, 'refusedAgain', `${attempt.id}:${answer.code}`)
+}
+
+/** Changes a subject by what a counterparty answered; a refund that is decided gives its reservation up with it. */
+function* land(s: Subject, changes: Partial<RefundMutable>, entry: Entry): Unit<void> {
+  yield* move(s, changes, entry)
+  if (s.kind === 'refund' && changes.state !== undefined) yield* releaseReserve(s, changes.state, entry)
 }
 
 function* succeeded(x: EngineContext, s: Subject, attempt: Attempt, facts: Facts): Unit<void> {
@@ -111,24 +130,30 @@ function* succeeded(x: EngineContext, s: Subject, attempt: Attempt, facts: Facts
   const asAsked = facts.amountFen === undefined || facts.amountFen === attempt.amountFen
   // Paid, though this call did not ask for it and no other one was made: nobody here knows why.
   if (!lands || !asAsked || facts.stands === 'paid') {
-    yield* move(s, { state: 'review' }, entry)
+    yield* land(s, { state: 'review' }, entry)
     yield* raise(x, s, 'amountDiffers', attempt.id)
     return
   }
-  const paid = lands.succeeded === 'paid' ? { paidFen: attempt.amountFen } : {}
   // An answer that comes late may tell of more than the call did: the lock was made and is over already.
   const state = facts.stands ?? lands.succeeded
   const as = state === lands.succeeded ? entry : { ...entry, event: 'observed' }
-  yield* move(s, { state, refusals: 0, reasonCode: null, ...paid, ...learned(facts) }, as)
+  const known = { state, refusals: 0, reasonCode: null }
+  if (s.kind === 'refund') return yield* land(s, { ...known, ...acctDateOf(facts) }, as)
+  const paid = lands.succeeded === 'paid' ? { paidFen: attempt.amountFen } : {}
+  yield* move(s, { ...known, ...paid, ...learned(facts) }, as)
 }
 
-/** Facts that the subject keeps: accounting day, repayment day, end of a lock. */
+/** Facts that a payment keeps: accounting day, repayment day, end of a lock. */
 export function learned(facts: Facts): Partial<Mutable> {
   return {
-    ...(facts.acctDate === undefined ? {} : { acctDate: facts.acctDate }),
+    ...acctDateOf(facts),
     ...(facts.repayBy === undefined ? {} : { repayBy: facts.repayBy }),
     ...(facts.expiresAtMs === undefined ? {} : { expiresAtMs: facts.expiresAtMs }),
   }
+}
+
+function acctDateOf(facts: Facts): { acctDate?: string } {
+  return facts.acctDate === undefined ? {} : { acctDate: facts.acctDate }
 }
 
 function entryOf(x: EngineContext, event: string, attempt: Attempt) {

@@ -1,91 +1,125 @@
-import { isLive, type Goal, type Kind, type State, type StepName } from '@paycare/shared/rules'
+import {
+  isLive,
+  type Goal,
+  type PaymentKind,
+  type PaymentState,
+  type RefundState,
+  type State,
+  type StepName,
+} from '@paycare/shared/rules'
 import { flag, integer, integerOrNull, text, textOrNull, type Row } from '../db/unit.ts'
 
 /** Something that wants to reach a goal: what is known (`state`), what is wanted (`goal`), and the money of it (`engine.md §1`). */
-export interface Subject {
+interface Wanting {
   readonly id: string
   readonly institution: string
-  readonly billId: string
   readonly channel: string
-  readonly kind: Kind
   readonly personId: string
-  readonly role: 'own' | 'family'
   readonly termsSealed: string
   readonly state: State
   readonly goal: Goal
   readonly amountFen: number
-  /** What a confirm asks for; at most `amountFen`. */
-  readonly captureFen: number
-  readonly paidFen: number
-  readonly refundingFen: number
-  readonly refundedFen: number
   readonly acctDate: string | null
-  readonly repayBy: string | null
-  readonly expiresAtMs: number | null
   readonly notBeforeMs: number
   readonly recheck: boolean
   readonly refusals: number
   readonly reasonCode: string | null
   readonly openedAtMs: number
-  /** Its place in the evening sweep; null when another subject drives it. */
-  readonly sweepJitterMs: number | null
   /** A subject of another kind that waits for this one: it is woken when the state changes. */
   readonly awaitedBy: string | null
   readonly version: number
 }
 
-/** The part of a subject that changes; each change is journalled. */
-export type Mutable = Pick<
-  Subject,
-  | 'state'
-  | 'goal'
-  | 'captureFen'
-  | 'paidFen'
-  | 'refundingFen'
-  | 'refundedFen'
-  | 'acctDate'
-  | 'repayBy'
-  | 'expiresAtMs'
-  | 'notBeforeMs'
-  | 'recheck'
-  | 'refusals'
-  | 'reasonCode'
->
+/** Money of a bill that is set aside and taken, or taken at once. */
+export interface Payment extends Wanting {
+  readonly kind: PaymentKind
+  readonly state: PaymentState
+  readonly billId: string
+  readonly role: 'own' | 'family'
+  /** What a confirm asks for; at most `amountFen`. */
+  readonly captureFen: number
+  readonly paidFen: number
+  /** Reserved for refunds that are not decided yet. */
+  readonly refundingFen: number
+  readonly refundedFen: number
+  readonly repayBy: string | null
+  readonly expiresAtMs: number | null
+  /** Its place in the evening sweep; null when another subject drives it. */
+  readonly sweepJitterMs: number | null
+}
 
+/** Who says when a refund that could not be done yet is tried again: a person, or the daily run (C 二（一）5, 二（四）1（4）). */
+export type RefundQueue = 'manual' | 'daily'
+
+/** Money of one payment that goes back; reserved in the payment's own row from the moment it is opened. */
+export interface Refund extends Wanting {
+  readonly kind: 'refund'
+  readonly state: RefundState
+  readonly paymentId: string
+  readonly queue: RefundQueue
+}
+
+export type Subject = Payment | Refund
+
+type CommonMutable = Pick<
+  Wanting,
+  'state' | 'goal' | 'acctDate' | 'notBeforeMs' | 'recheck' | 'refusals' | 'reasonCode'
+>
+/** The part of a payment that changes; each change is journalled. */
+export type Mutable = CommonMutable &
+  Pick<Payment, 'captureFen' | 'paidFen' | 'refundingFen' | 'refundedFen' | 'repayBy' | 'expiresAtMs'>
+/** The part of a refund that changes. */
+export type RefundMutable = CommonMutable
+
+const commonKeys = ['state', 'goal', 'acctDate', 'notBeforeMs', 'recheck', 'refusals', 'reasonCode'] as const
+const refundMutableKeys = commonKeys satisfies readonly (keyof RefundMutable)[]
 export const mutableKeys = [
-  'state',
-  'goal',
+  ...commonKeys,
   'captureFen',
   'paidFen',
   'refundingFen',
   'refundedFen',
-  'acctDate',
   'repayBy',
   'expiresAtMs',
-  'notBeforeMs',
-  'recheck',
-  'refusals',
-  'reasonCode',
 ] as const satisfies readonly (keyof Mutable)[]
 
-/** The mutable part as the columns that hold it. */
-export function mutableColumns(kind: Kind, m: Mutable): Record<string, string | number | null> {
+/** The mutable part as the first journal row holds it, and as replaying the whole journal must give it again. */
+export function mutablePartOf(s: Subject): Record<string, unknown> {
+  return s.kind === 'refund'
+    ? Object.fromEntries(refundMutableKeys.map((key) => [key, s[key]]))
+    : Object.fromEntries(mutableKeys.map((key) => [key, s[key]]))
+}
+
+/** The mutable part that every subject has, as the columns that hold it. */
+function commonColumns(m: CommonMutable): Record<string, string | number | null> {
   return {
     state: m.state,
     goal: m.goal,
-    live: isLive(kind, m.state) ? 1 : 0,
-    captureFen: m.captureFen,
-    paidFen: m.paidFen,
-    refundingFen: m.refundingFen,
-    refundedFen: m.refundedFen,
     acctDate: m.acctDate,
-    repayBy: m.repayBy,
-    expiresAt: m.expiresAtMs,
     notBefore: m.notBeforeMs,
     recheck: m.recheck ? 1 : 0,
     refusals: m.refusals,
     reasonCode: m.reasonCode,
   }
+}
+
+/** The mutable part of a payment as the columns that hold it. */
+export function mutableColumns(kind: PaymentKind, m: Mutable): Record<string, string | number | null> {
+  return {
+    ...commonColumns(m),
+    live: isLive(kind, m.state) ? 1 : 0,
+    captureFen: m.captureFen,
+    paidFen: m.paidFen,
+    refundingFen: m.refundingFen,
+    refundedFen: m.refundedFen,
+    repayBy: m.repayBy,
+    expiresAt: m.expiresAtMs,
+  }
+}
+
+/** The mutable part of a refund as the columns that hold it. */
+export function refundColumns(m: RefundMutable): Record<string, string | number | null> {
+  return { ...commonColumns(m), live: isLive('refund', m.state) ? 1 : 0 }
 }
 
 /** One serial at one counterparty for one step: the only thing that can be in doubt. */
@@ -123,34 +157,50 @@ export interface Lease {
   readonly fence: number
 }
 
-export function subjectOf(row: Row): Subject {
+function wantingOf(row: Row) {
   return {
     id: text(row, 'id'),
     institution: text(row, 'institution'),
-    billId: text(row, 'bill_id'),
     channel: text(row, 'channel'),
-    kind: text(row, 'kind') as Kind,
     personId: text(row, 'person_id'),
-    role: text(row, 'role') as Subject['role'],
     termsSealed: text(row, 'terms_sealed'),
-    state: text(row, 'state') as State,
     goal: text(row, 'goal') as Goal,
     amountFen: integer(row, 'amount_fen'),
-    captureFen: integer(row, 'capture_fen'),
-    paidFen: integer(row, 'paid_fen'),
-    refundingFen: integer(row, 'refunding_fen'),
-    refundedFen: integer(row, 'refunded_fen'),
     acctDate: textOrNull(row, 'acct_date'),
-    repayBy: textOrNull(row, 'repay_by'),
-    expiresAtMs: integerOrNull(row, 'expires_at'),
     notBeforeMs: integer(row, 'not_before'),
     recheck: flag(row, 'recheck'),
     refusals: integer(row, 'refusals'),
     reasonCode: textOrNull(row, 'reason_code'),
     openedAtMs: integer(row, 'opened_at'),
-    sweepJitterMs: integerOrNull(row, 'sweep_jitter'),
     awaitedBy: textOrNull(row, 'awaited_by'),
     version: integer(row, 'version'),
+  }
+}
+
+export function paymentOf(row: Row): Payment {
+  return {
+    ...wantingOf(row),
+    kind: text(row, 'kind') as PaymentKind,
+    state: text(row, 'state') as PaymentState,
+    billId: text(row, 'bill_id'),
+    role: text(row, 'role') as Payment['role'],
+    captureFen: integer(row, 'capture_fen'),
+    paidFen: integer(row, 'paid_fen'),
+    refundingFen: integer(row, 'refunding_fen'),
+    refundedFen: integer(row, 'refunded_fen'),
+    repayBy: textOrNull(row, 'repay_by'),
+    expiresAtMs: integerOrNull(row, 'expires_at'),
+    sweepJitterMs: integerOrNull(row, 'sweep_jitter'),
+  }
+}
+
+export function refundOf(row: Row): Refund {
+  return {
+    ...wantingOf(row),
+    kind: 'refund',
+    state: text(row, 'state') as RefundState,
+    paymentId: text(row, 'payment_id'),
+    queue: text(row, 'queue') as RefundQueue,
   }
 }
 

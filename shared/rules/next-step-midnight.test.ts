@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cutOf, jitterOf, type DayCut } from './day-cut.ts'
-import { machines, type Goal, type State, type StepName } from './machines.ts'
+import { machineOf, type Goal, type State, type StepName } from './machines.ts'
 import { nextStep, type AttemptFacts, type LineRule, type Step, type SubjectFacts } from './next-step.ts'
 
 const second = 1_000
@@ -28,7 +28,7 @@ const FOREVER = Number.MAX_SAFE_INTEGER
 const jitterMs = 9 * minute
 
 function subject(state: State, goal: Goal, more: Partial<SubjectFacts> = {}): SubjectFacts {
-  const known = { notBeforeMs: 0, recheck: false, refusals: 0, openedAtMs: midnightMs - 10 * hour }
+  const known = { notBeforeMs: 0, recheck: false, refusals: 0, refundableFen: 0, openedAtMs: midnightMs - 10 * hour }
   return { kind: 'hold', state, goal, deadlineMs: midnightMs, sweepJitterMs: jitterMs, ...known, ...more }
 }
 
@@ -222,6 +222,7 @@ describe('for every subject, attempt and time of the last evening', () => {
     notBeforeMs: anyTime,
     recheck: fc.boolean(),
     refusals: fc.integer({ min: 0, max: 9 }),
+    refundableFen: fc.integer({ min: 0, max: 2 }),
     deadlineMs: fc.constant(midnightMs),
     sweepJitterMs: fc.option(fc.integer({ min: 0, max: 45 * minute })),
     openedAtMs: anyTime,
@@ -246,7 +247,7 @@ describe('for every subject, attempt and time of the last evening', () => {
         const call = step.do === 'begin' ? step.step : step.do === 'send' ? open?.step : undefined
         if (call === 'confirm') expect(now).toBeLessThan(midnightMs - dayCut.guardMs)
         if (call === 'lock') expect(now).toBeLessThan(midnightMs)
-        expect(call === undefined || machines.hold.lands[call] !== undefined).toBe(true)
+        expect(call === undefined || machineOf('hold').lands[call] !== undefined).toBe(true)
       }),
       many,
     )

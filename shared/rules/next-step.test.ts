@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isLive, machines, type Goal, type State, type StepName } from './machines.ts'
+import { isLive, machines, type Goal, type Kind, type PaymentState, type State, type StepName } from './machines.ts'
 import { nextStep, type AttemptFacts, type LineRule, type Step, type SubjectFacts } from './next-step.ts'
 
 const second = 1_000
@@ -21,7 +21,8 @@ const steps = ['lock', 'confirm', 'cancel'] as const
 
 function subject(state: State, goal: Goal, more: Partial<SubjectFacts> = {}): SubjectFacts {
   const endless = { deadlineMs: null, sweepJitterMs: null, openedAtMs: sentMs }
-  return { kind: 'hold', state, goal, notBeforeMs: 0, recheck: false, refusals: 0, ...endless, ...more }
+  const fresh = { notBeforeMs: 0, recheck: false, refusals: 0, refundableFen: 0 }
+  return { kind: 'hold', state, goal, ...fresh, ...endless, ...more }
 }
 
 function attempt(step: StepName, more: Partial<AttemptFacts> = {}): AttemptFacts {
@@ -33,7 +34,7 @@ const at = (s: SubjectFacts, open: AttemptFacts | undefined, afterMs: number): S
   nextStep(s, open, sentMs + afterMs, rule)
 
 describe('the state table of a hold, without a call under way', () => {
-  const table: Record<State, Record<Goal, Step>> = {
+  const table: Record<PaymentState, Record<(typeof goals)[number], Step>> = {
     opening: {
       hold: { do: 'begin', step: 'lock' },
       paid: { do: 'begin', step: 'lock' },
@@ -43,7 +44,7 @@ describe('the state table of a hold, without a call under way', () => {
     paid: {
       hold: { do: 'rest' },
       paid: { do: 'rest' },
-      gone: { do: 'raise', item: 'paidNotWanted', untilMs: FOREVER },
+      gone: { do: 'refundAll' },
     },
     released: { hold: { do: 'rest' }, paid: { do: 'rest' }, gone: { do: 'rest' } },
     declined: { hold: { do: 'rest' }, paid: { do: 'rest' }, gone: { do: 'rest' } },
@@ -53,7 +54,8 @@ describe('the state table of a hold, without a call under way', () => {
   it.each(states.flatMap((state) => goals.map((goal) => [state, goal, table[state][goal]] as const)))(
     '%s wanted %s → %o',
     (state, goal, expected) => {
-      expect(nextStep(subject(state, goal), undefined, sentMs, rule)).toEqual(expected)
+      const s = subject(state, goal, { refundableFen: state === 'paid' ? 1 : 0 })
+      expect(nextStep(s, undefined, sentMs, rule)).toEqual(expected)
     },
   )
 
@@ -228,6 +230,7 @@ describe('for every subject, attempt and time', () => {
     notBeforeMs: anyTime,
     recheck: fc.boolean(),
     refusals: fc.integer({ min: 0, max: 9 }),
+    refundableFen: fc.integer({ min: 0, max: 2 }),
     deadlineMs: fc.option(anyTime),
     sweepJitterMs: fc.option(fc.integer({ min: 0, max: 60 * minute })),
     openedAtMs: anyTime,
@@ -307,5 +310,52 @@ describe('for every subject, attempt and time', () => {
       }),
       many,
     )
+  })
+})
+
+describe('the state tables of a direct payment and of a refund', () => {
+  const of = (kind: Kind, state: State, goal: Goal, more: Partial<SubjectFacts> = {}): SubjectFacts => ({
+    ...subject(state, goal, more),
+    kind,
+  })
+  const decided = (s: SubjectFacts): Step => nextStep(s, undefined, sentMs, rule)
+
+  it.each([
+    ['direct', 'opening', 'paid', { do: 'begin', step: 'pay' }],
+    ['direct', 'opening', 'gone', { do: 'end', state: 'released' }],
+    ['direct', 'paid', 'paid', { do: 'rest' }],
+    ['direct', 'declined', 'paid', { do: 'rest' }],
+    ['refund', 'opening', 'refunded', { do: 'begin', step: 'refund' }],
+    ['refund', 'waiting', 'refunded', { do: 'begin', step: 'refund' }],
+    ['refund', 'refunded', 'refunded', { do: 'rest' }],
+    ['refund', 'refused', 'refunded', { do: 'rest' }],
+    ['refund', 'review', 'refunded', { do: 'rest' }],
+  ] as const)('%s, %s, wanted %s → %o', (kind, state, goal, expected) => {
+    expect(decided(of(kind, state, goal))).toEqual(expected)
+  })
+
+  it('what was taken and is not wanted goes back once, all that is left of it', () => {
+    expect(decided(of('direct', 'paid', 'gone', { refundableFen: 1 }))).toEqual({ do: 'refundAll' })
+    expect(decided(of('direct', 'paid', 'gone', { refundableFen: 0 }))).toEqual({ do: 'rest' })
+  })
+
+  it('a refund that waits begins nothing before somebody says so', () => {
+    const waiting = of('refund', 'waiting', 'refunded', { notBeforeMs: FOREVER })
+    expect(decided(waiting)).toEqual({ do: 'wait', untilMs: FOREVER })
+  })
+
+  it('a direct payment is never sent twice, whatever is learned of it; a refund is', () => {
+    const absent = (step: StepName) => attempt(step, { absentAtMs: sentMs + 11 * minute })
+    const ready = (step: StepName) => attempt(step, { state: 'ready' })
+    const later = sentMs + 11 * minute
+    expect(nextStep(of('direct', 'opening', 'paid'), absent('pay'), later, rule)).toEqual({ do: 'drop' })
+    expect(nextStep(of('direct', 'opening', 'paid'), ready('pay'), later, rule)).toEqual({ do: 'drop' })
+    expect(nextStep(of('refund', 'opening', 'refunded'), absent('refund'), later, rule)).toEqual({ do: 'send' })
+    expect(nextStep(of('refund', 'opening', 'refunded'), ready('refund'), later, rule)).toEqual({ do: 'send' })
+  })
+
+  it('a direct payment that was not seen is asked about until the conclude time', () => {
+    const open = attempt('pay', { absentAtMs: sentMs + minute, asks: 1, lastAskAtMs: sentMs + minute })
+    expect(nextStep(of('direct', 'opening', 'paid'), open, sentMs + 2 * minute, rule).do).not.toBe('drop')
   })
 })

@@ -12,6 +12,8 @@ export interface SubjectFacts extends EndingHold {
   readonly recheck: boolean
   /** How many calls in a row were refused against expectation. */
   readonly refusals: number
+  /** What was taken and is not refunded, nor about to be; 0 where nothing was taken. */
+  readonly refundableFen: number
 }
 
 /** The one open attempt: the only thing that can be in doubt. */
@@ -53,6 +55,8 @@ export type Step =
   /** HIS is asked for the real amounts, again and again until `untilMs`. In the last pass those of an open visit count as well. */
   | { readonly do: 'consult'; readonly isLastPass: boolean; readonly untilMs: number }
   | { readonly do: 'end'; readonly state: State }
+  /** Taken, though nobody wants it any more: all of it goes back by a refund of its own. */
+  | { readonly do: 'refundAll' }
   | { readonly do: 'wait'; readonly untilMs: number }
   | { readonly do: 'raise'; readonly item: WorkItemKind; readonly untilMs: number }
   | { readonly do: 'rest' }
@@ -62,6 +66,10 @@ export type WorkItemKind =
   | 'unanswered'
   | 'refusedAgain'
   | 'paidNotWanted'
+  /** The counterparty could not refund it yet; one item for each try. */
+  | 'refundDeferred'
+  /** The counterparty refused to refund it for good. */
+  | 'refundRefused'
   /** 23:45, and HIS has not said what was used. */
   | 'sweepUnanswered'
   /** 23:45, and what HIS finished is not deducted yet. */
@@ -81,7 +89,7 @@ export function nextStep(s: SubjectFacts, open: AttemptFacts | undefined, nowMs:
   const wanted: Wanted | undefined = machineOf(s.kind).wanted[s.state]?.[s.goal]
   if (!open) return onLastEvening(s, withoutAttempt(s, wanted, nowMs, cut), nowMs, cut)
   const stillWanted = wanted !== undefined && 'call' in wanted && wanted.call === open.step
-  const mayGo = stillWanted && isInTime(s, open.step, nowMs, cut)
+  const mayGo = stillWanted && isInTime(s, open.step, nowMs, cut) && !goesOnce(s, open)
   const step = open.state === 'ready' ? whenReady(open, mayGo, nowMs, rule) : whenInDoubt(open, mayGo, nowMs, rule, cut)
   return onLastEvening(s, step, nowMs, cut)
 }
@@ -92,11 +100,16 @@ function isInTime(s: SubjectFacts, step: StepName, nowMs: number, cut: Cut | und
   return cut === undefined || before === undefined || nowMs < cut[before]
 }
 
+/** Sent once, and never again by itself: whoever pays decides whether it is tried again. */
+function goesOnce(s: SubjectFacts, open: AttemptFacts): boolean {
+  return open.sends > 0 && machineOf(s.kind).lands[open.step]?.notExecuted !== undefined
+}
+
 function withoutAttempt(s: SubjectFacts, wanted: Wanted | undefined, nowMs: number, cut: Cut | undefined): Step {
   const early = s.notBeforeMs > nowMs
-  const recheck = { do: 'recheck', step: machineOf(s.kind).recheckStep } as const
+  const { recheckStep } = machineOf(s.kind)
+  const recheck: Step = recheckStep === undefined ? { do: 'rest' } : { do: 'recheck', step: recheckStep }
   if (s.recheck) return early ? pause(s) : recheck
-  if (s.state === 'paid' && s.goal === 'gone') return { do: 'raise', item: 'paidNotWanted', untilMs: FOREVER }
   if (s.state === 'expired' && s.goal !== 'gone' && s.sweepJitterMs !== null)
     return { do: 'raise', item: 'expiredUnpaid', untilMs: FOREVER }
   if (cut && s.goal !== 'gone') {
@@ -108,6 +121,7 @@ function withoutAttempt(s: SubjectFacts, wanted: Wanted | undefined, nowMs: numb
   }
   if (!wanted) return { do: 'rest' }
   if ('end' in wanted) return { do: 'end', state: wanted.end }
+  if ('refundAll' in wanted) return s.refundableFen > 0 ? { do: 'refundAll' } : { do: 'rest' }
   if (early) return pause(s)
   return cut && !isInTime(s, wanted.call, nowMs, cut)
     ? { do: 'wait', untilMs: cut.deadlineMs }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { State } from './machines.ts'
+import type { PaymentState } from './machines.ts'
 import {
   isRegistrationOver,
   registrationStep,
@@ -27,7 +27,7 @@ function facts(state: RegistrationState, more: Partial<RegistrationFacts> = {}):
 }
 const step = (state: RegistrationState, more: Partial<RegistrationFacts> = {}) =>
   registrationStep(facts(state, more), nowMs)
-const hold = (state: State, goal: 'hold' | 'paid' | 'gone' = 'hold') => ({ payment: { state, goal } })
+const hold = (state: PaymentState, goal: 'hold' | 'paid' | 'gone' = 'hold') => ({ payment: { state, goal } })
 
 describe('with the quota', () => {
   it('reserves, locks, books, confirms and tells that it is paid, in this order', () => {

@@ -1,4 +1,4 @@
-import type { Goal, State } from './machines.ts'
+import type { Goal, PaymentState } from './machines.ts'
 
 /**
  * What is known of a registration (`engine.md §7.1`). `reserving`: the hospital is being asked for the slot. `reserved`: it keeps the slot
@@ -16,7 +16,7 @@ export interface RegistrationFacts {
   readonly goal: RegistrationGoal
   readonly pays: 'credit' | 'desk'
   /** The payment from the quota that counts now, if one was opened. */
-  readonly payment: { readonly state: State; readonly goal: Goal } | undefined
+  readonly payment: { readonly state: PaymentState; readonly goal: Goal } | undefined
   /** Whether the hospital's ordinary payment has been opened. */
   readonly hasDesk: boolean
   /** When the hospital is asked again how the ordinary payment stands. */

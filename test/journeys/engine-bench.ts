@@ -5,6 +5,7 @@ import {
   type Facts,
   type Goal,
   type LineRule,
+  type PaymentKind,
   type StepName,
 } from '@paycare/shared/rules'
 import { expect } from 'vitest'
@@ -17,7 +18,16 @@ import { Vault } from '@paycare/bff/identity/vault.ts'
 import type { Clock } from '@paycare/bff/ports/clock.ts'
 import type { Process } from '@paycare/bff/ports/process.ts'
 import { systemRandom } from '@paycare/bff/ports/system.ts'
-import { Engine, findSubject, journalOf, mutableKeys, replay, type Lease } from '@paycare/bff/engine/index.ts'
+import {
+  Engine,
+  findPayment,
+  findRefund,
+  journalOf,
+  mutablePartOf,
+  replay,
+  type Lease,
+  type RefundQueue,
+} from '@paycare/bff/engine/index.ts'
 
 export const second = 1_000
 export const minute = 60 * second
@@ -120,7 +130,7 @@ export class Bench {
     return {
       rule: this.#rule,
       clock: this.clock,
-      serialLetters: { lock: 'L', confirm: 'C', cancel: 'X' },
+      serialLetters: { lock: 'L', confirm: 'C', cancel: 'X', pay: 'P', refund: 'R' },
       send: async (step, content, mark) => {
         const answer = await this.#answer({ how: 'send', step, content, mark, atMs: this.nowMs })
         if (answer.is === 'notFound') throw new Error('a send is never answered notFound')
@@ -151,22 +161,31 @@ export class Bench {
   }
 
   /** Stores a bill and opens a payment of it; nothing is sent yet. */
-  async stored(goal: Goal = 'hold', amountFen = 1_000): Promise<{ id: string; lease: Lease }> {
+  async stored(
+    goal: Goal = 'hold',
+    amountFen = 1_000,
+    kind: PaymentKind = 'hold',
+  ): Promise<{ id: string; lease: Lease }> {
     const billId = `bill_${this.#bills++}`
     const insert = statement(
       `insert into bill (id, institution, kind, his_no, rev, title, amount_fen, lines_json, body_hash, created_at)
        values (:id, 'a', 'order', :id, 0, 't', :amountFen, '[]', 'h', 0)`,
     )
     await this.store.run(() => query(insert, { id: billId, amountFen }))
-    return this.opened(billId, goal, amountFen)
+    return this.opened(billId, goal, amountFen, kind)
   }
 
-  async opened(billId: string, goal: Goal = 'hold', amountFen = 1_000): Promise<{ id: string; lease: Lease }> {
+  async opened(
+    billId: string,
+    goal: Goal = 'hold',
+    amountFen = 1_000,
+    kind: PaymentKind = 'hold',
+  ): Promise<{ id: string; lease: Lease }> {
     const { engine, vault, nowMs } = this
     const person = { name: '陈静', idNumber: '990101198803120020' }
     const { subject, lease } = await this.store.run(function* () {
       const personId = yield* vault.personOf(person, nowMs)
-      const about = { institution: 'a', billId, channel: 'credit', kind: 'hold', goal, personId, role: 'own' } as const
+      const about = { institution: 'a', billId, channel: 'credit', kind, goal, personId, role: 'own' } as const
       return yield* engine.open({ ...about, amountFen, terms: { agreementNo: 'CM1' } }, 'his')
     })
     this.payments.push(subject.id)
@@ -178,6 +197,32 @@ export class Bench {
     const { id, lease } = await this.stored(goal, amountFen)
     await this.engine.settleSoon([lease])
     return id
+  }
+
+  /** Pays at once, without a hold. */
+  async direct(amountFen = 1_000): Promise<string> {
+    const { id, lease } = await this.stored('paid', amountFen, 'direct')
+    await this.engine.settleSoon([lease])
+    return id
+  }
+
+  /** Opens a refund of a payment and lets the engine work on it. */
+  async refund(paymentId: string, amountFen: number, queue: RefundQueue = 'manual'): Promise<string> {
+    const about = { paymentId, amountFen, queue, terms: { requestNo: 'RR1' } }
+    const { refund, lease } = await this.store.run(() => this.engine.openRefund(about, 'staff'))
+    await this.engine.settleSoon([lease])
+    return refund.id
+  }
+
+  async resume(id: string): Promise<void> {
+    const lease = await this.store.run(() => this.engine.resumeRefund(id, 'staff'))
+    if (lease) await this.engine.settleSoon([lease])
+  }
+
+  async refundOf(id: string) {
+    const refund = await this.store.read(() => findRefund(id))
+    if (!refund) throw new Error('no such refund')
+    return refund
   }
 
   async aim(id: string, goal: Goal, captureFen?: number): Promise<void> {
@@ -204,7 +249,7 @@ export class Bench {
   }
 
   async subject(id: string) {
-    const subject = await this.store.read(() => findSubject(id))
+    const subject = await this.store.read(() => findPayment(id))
     if (!subject) throw new Error('no such subject')
     return subject
   }
@@ -219,12 +264,14 @@ export class Bench {
 
   /** Ends a scenario; two things hold after each. */
   async end(): Promise<void> {
-    for (const id of this.payments) {
-      const subject = await this.subject(id)
+    const refunds = await this.rows('select id from refund')
+    const ids = [...this.payments, ...refunds.map((row) => String(row['id']))]
+    for (const id of ids) {
+      const subject = await (id.startsWith('ref') ? this.refundOf(id) : this.subject(id))
       const { version, mutable } = replay(await this.store.read(() => journalOf(id)))
       expect({ version, ...mutable }, 'replay(journal) = row').toEqual({
         version: subject.version,
-        ...Object.fromEntries(mutableKeys.map((key) => [key, subject[key]])),
+        ...mutablePartOf(subject),
       })
     }
     for (const open of this.openAtCall) expect(open, 'open attempts during a call').toBeLessThanOrEqual(1)

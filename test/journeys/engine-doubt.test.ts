@@ -179,15 +179,17 @@ describe('what is wanted changes', () => {
     expect(bench.calls.at(-1)?.atMs).toBeGreaterThanOrEqual(morningMs + 10 * minute)
   })
 
-  it('while a confirm is in doubt: the confirm decides, and a deduction that nobody wants goes to a person', async () => {
-    bench.answers(done(), silence, done({ amountFen: 1_000 }))
+  it('while a confirm is in doubt: the confirm decides, and a deduction that nobody wants goes back', async () => {
+    bench.answers(done(), silence, done({ amountFen: 1_000 }), done({ amountFen: 1_000 }))
     const id = await bench.payment()
     await bench.aim(id, 'paid')
     await bench.aim(id, 'gone')
     await bench.pass(minute)
-    expect(await bench.subject(id)).toMatchObject({ state: 'paid', goal: 'gone', paidFen: 1_000 })
+    const back = { state: 'paid', goal: 'gone', paidFen: 1_000, refundingFen: 0, refundedFen: 1_000 }
+    expect(await bench.subject(id)).toMatchObject(back)
     expect(bench.sends('cancel')).toEqual([])
-    expect(await bench.items()).toEqual(['paidNotWanted'])
+    expect(bench.sends('refund')).toHaveLength(1)
+    expect(await bench.items()).toEqual([])
   })
 
   it.each([

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import type Database from 'better-sqlite3'
-import { journalOf, mutableKeys, replay, type Subject } from '@paycare/bff/engine/index.ts'
+import { journalOf, mutablePartOf, replay, type Payment } from '@paycare/bff/engine/index.ts'
 import type { Store } from '@paycare/bff/db/store.ts'
 import { timeOnDay } from '@paycare/shared/rules'
 import { query, statement } from '@paycare/bff/db/unit.ts'
-import { subjectOf } from '@paycare/bff/engine/subject.ts'
+import { paymentOf } from '@paycare/bff/engine/subject.ts'
 import type { Sandbox } from '../sandbox/index.ts'
 import { midnightViolations } from './check-midnight.ts'
 import { registrationViolations } from './check-registrations.ts'
@@ -27,7 +28,7 @@ const allPayments = statement('select * from payment order by id')
 export async function violationsOf(books: Books): Promise<string[]> {
   const { sandbox, store } = books
   const subjects = await store.read(function* () {
-    return (yield* query(allPayments, {})).map(subjectOf)
+    return (yield* query(allPayments, {})).map(paymentOf)
   })
   const locks = new Map(sandbox.bank.locks().map((lock) => [lock.serial, lock]))
   return [
@@ -51,7 +52,7 @@ export function forgotten(db: Database.Database): string[] {
 }
 
 /** 6: each payment and each of its serials stand the same on both sides. */
-function agreement(db: Database.Database, s: Subject, locks: Map<string, LockView>, sandbox: Sandbox): string[] {
+function agreement(db: Database.Database, s: Payment, locks: Map<string, LockView>, sandbox: Sandbox): string[] {
   const found: string[] = []
   if (s.state === 'opening' || s.state === 'held' || s.state === 'review') found.push(`6 ${s.id}: ended as ${s.state}`)
   const attempts = db.prepare('select step, serial, open from attempt where subject_id = ?').all(s.id) as {
@@ -111,12 +112,12 @@ function wishesKept(books: Books): string[] {
   })
 }
 
-async function journalsReplay(store: Store, subjects: readonly Subject[]): Promise<string[]> {
+async function journalsReplay(store: Store, subjects: readonly Payment[]): Promise<string[]> {
   const found: string[] = []
   for (const subject of subjects) {
     const journal = await store.read(() => journalOf(subject.id))
     const { version, mutable } = replay(journal)
-    const same = version === subject.version && mutableKeys.every((key) => mutable[key] === subject[key])
+    const same = version === subject.version && isDeepStrictEqual(mutable, mutablePartOf(subject))
     if (!same) found.push(`journal ${subject.id}: replay differs from the row`)
   }
   return found

@@ -8,6 +8,10 @@ export const catalog = {
   lock: { path: '/api/creditMed/lock/v1', encrypted: true, fresh: false },
   confirm: { path: '/api/creditMed/confirm/v1', encrypted: true, fresh: false },
   cancel: { path: '/api/creditMed/cancel/v1', encrypted: true, fresh: false },
+  refund: { path: '/api/creditMed/refund/v1', encrypted: false, fresh: false },
+  refundQuery: { path: '/api/creditMed/refundQuery/v1', encrypted: false, fresh: true },
+  pay: { path: '/api/creditMed/pay/v1', encrypted: true, fresh: false },
+  payQuery: { path: '/api/creditMed/payQuery/v1', encrypted: false, fresh: true },
   postPayQuery: { path: '/api/creditMed/postPayQuery/v1', encrypted: false, fresh: true },
 } as const
 

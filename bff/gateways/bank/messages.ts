@@ -80,6 +80,48 @@ export const PostPayReply = z.looseObject({
   fail_code: text,
 })
 
+/** `bank.md §3.5` */
+export const RefundReply = z.looseObject({
+  refund_mer_tran_no: text,
+  refund_state: tranState,
+  refund_order_no: text,
+  refund_amount: amount,
+  fund_source: text,
+  acct_date: text,
+})
+
+/** `bank.md §3.6` */
+export const RefundQueryReply = z.looseObject({
+  found: z.enum(['Y', 'N']),
+  refund_state: tranState.nullish(),
+  refund_order_no: text,
+  refund_amount: amount,
+  fund_source: text,
+  acct_date: text,
+  fail_code: text,
+})
+
+/** `bank.md §3.8` */
+export const PayReply = z.looseObject({
+  pay_mer_tran_no: text,
+  pay_state: tranState,
+  sys_order_no: text,
+  total_amount: amount,
+  acct_date: text,
+  repay_due_date: text,
+})
+
+/** `bank.md §3.9` */
+export const PayQueryReply = z.looseObject({
+  found: z.enum(['Y', 'N']),
+  pay_state: tranState.nullish(),
+  sys_order_no: text,
+  total_amount: amount,
+  acct_date: text,
+  repay_due_date: text,
+  fail_code: text,
+})
+
 /** What every notification says of itself, and the serials that some name (`bank.md §3.15`). */
 export const Notification = z.looseObject({
   notify_id: z.string().min(1).max(64),
@@ -94,3 +136,7 @@ export type ConfirmReply = z.infer<typeof ConfirmReply>
 export type CancelReply = z.infer<typeof CancelReply>
 export type PostPayReply = z.infer<typeof PostPayReply>
 export type SignReply = z.infer<typeof SignReply>
+export type RefundReply = z.infer<typeof RefundReply>
+export type RefundQueryReply = z.infer<typeof RefundQueryReply>
+export type PayReply = z.infer<typeof PayReply>
+export type PayQueryReply = z.infer<typeof PayQueryReply>

@@ -1,11 +1,11 @@
-import type { Subject } from '../../engine/index.ts'
+import type { Payment } from '../../engine/index.ts'
 import type { ErrorCode } from '../../http/refusal.ts'
 import type { Registration } from './record.ts'
 
 /** Why a registration cannot be cancelled in the app; undefined when it can. */
 export function cancelBlock(
   r: Pick<Registration, 'state' | 'visitId'>,
-  payment: Pick<Subject, 'state' | 'goal'> | undefined,
+  payment: Pick<Payment, 'state' | 'goal'> | undefined,
 ): ErrorCode | undefined {
   if (r.visitId !== null) return 'REGISTRATION_STARTED'
   if (payment?.state === 'paid') return 'REGISTRATION_PAID'

@@ -2,7 +2,7 @@ import type { Registration as RegistrationView } from '@paycare/shared/contract'
 import { isRegistrationOver } from '@paycare/shared/rules'
 import type { AppContext } from '../../context.ts'
 import type { Unit } from '../../db/unit.ts'
-import { findSubject, takeOrWake, type Lease } from '../../engine/index.ts'
+import { findPayment, takeOrWake, type Lease } from '../../engine/index.ts'
 import { bodyHashOf, seenBefore } from '../../http/idempotency.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { cancelBlock } from './cancel-block.ts'
@@ -29,7 +29,7 @@ function* store(x: AppContext, accountId: string, id: string, key: string): Unit
   const keyed = { institution: r.institution, actor: accountId, key, bodyHash: bodyHashOf('cancel', id) }
   if (yield* seenBefore(keyed, id, nowMs)) return undefined
   if (isRegistrationOver(r.state) || r.goal === 'gone') return undefined
-  const block = cancelBlock(r, r.paymentId === null ? undefined : yield* findSubject(r.paymentId))
+  const block = cancelBlock(r, r.paymentId === null ? undefined : yield* findPayment(r.paymentId))
   if (block) throw new Refusal(409, block)
   const changes = { goal: 'gone', reasonCode: null, tries: 0, notBeforeMs: 0 } as const
   yield* move(r, changes, { event: 'aim:gone', by: 'patient', atMs: nowMs })

@@ -2,7 +2,7 @@ import type { ChooseCredit, Registration as RegistrationView } from '@paycare/sh
 import { isRegistrationOver } from '@paycare/shared/rules'
 import type { AppContext } from '../../context.ts'
 import type { Unit } from '../../db/unit.ts'
-import { findSubject, takeOrWake, type Lease } from '../../engine/index.ts'
+import { findPayment, takeOrWake, type Lease } from '../../engine/index.ts'
 import { bodyHashOf, seenBefore } from '../../http/idempotency.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { signedUp, type Signed } from './agreement.ts'
@@ -63,12 +63,12 @@ function* optIn(x: AppContext, r: Registration, signed: Signed | undefined, atMs
 
 /** Another way to pay opens only after the first is surely dead. */
 function* isPaying(r: Registration): Unit<boolean> {
-  const payment = r.paymentId === null ? undefined : yield* findSubject(r.paymentId)
+  const payment = r.paymentId === null ? undefined : yield* findPayment(r.paymentId)
   return payment !== undefined && (payment.state === 'opening' || payment.state === 'held')
 }
 
 function* optOut(r: Registration, atMs: number): Unit<void> {
-  const payment = r.paymentId === null ? undefined : yield* findSubject(r.paymentId)
+  const payment = r.paymentId === null ? undefined : yield* findPayment(r.paymentId)
   if (r.state !== 'settled' && payment?.goal === 'paid') throw new Refusal(409, 'REGISTRATION_PAYING')
   const fee: Partial<Mutable> = r.state === 'settled' ? {} : { pays: 'desk', reasonCode: null }
   yield* move(r, { isChosen: false, ...fee }, { event: 'optedOut', by: 'patient', atMs })

@@ -1,7 +1,7 @@
 import { feeCategories } from '@paycare/shared/text'
 import type { AppContext } from '../../context.ts'
 import type { Unit } from '../../db/unit.ts'
-import type { Lease, Subject } from '../../engine/index.ts'
+import type { Lease, Payment } from '../../engine/index.ts'
 import type { Registration } from './record.ts'
 
 /** The registration fee as a line of the fee detail. */
@@ -15,7 +15,7 @@ export function feeLines(itemNo: string, amountFen: number): string {
 export const agreementField = (registrationId: string): string => `agreement/${registrationId}`
 
 /** Opens the lock of the registration fee, inside the caller's transaction (C 二（一）2: the quota pays at once). */
-export function* openFeePayment(x: AppContext, r: Registration): Unit<{ subject: Subject; lease: Lease }> {
+export function* openFeePayment(x: AppContext, r: Registration): Unit<{ subject: Payment; lease: Lease }> {
   if (r.agreementSealed === null || r.role === null) throw new Error(`registration ${r.id} has no agreement`)
   const agreementNo = yield* x.vault.open(r.personId, agreementField(r.id), r.agreementSealed)
   return yield* x.engine.open(

@@ -5,12 +5,12 @@ import { exchangeAnswered, exchangeLeaves } from '../../db/exchange.ts'
 import type { Unit } from '../../db/unit.ts'
 import {
   applyToFresh,
-  findSubject,
+  findPayment,
   keep,
   NEVER,
   unlessChanged,
   type Lease,
-  type Subject,
+  type Payment,
   type Work,
 } from '../../engine/index.ts'
 import type { HospitalAnswer } from '../../gateways/hospital/client.ts'
@@ -31,7 +31,7 @@ const turnsMost = 24
 
 interface View {
   readonly r: Registration
-  readonly payment: Subject | undefined
+  readonly payment: Payment | undefined
 }
 
 /**
@@ -51,7 +51,7 @@ export function registrationWork(x: AppContext): Work {
 
 function* look(id: string): Unit<View> {
   const r = yield* readRegistrationById(id)
-  return { r, payment: r.paymentId === null ? undefined : yield* findSubject(r.paymentId) }
+  return { r, payment: r.paymentId === null ? undefined : yield* findPayment(r.paymentId) }
 }
 
 function decide({ r, payment }: View, nowMs: number): RegistrationStep {
@@ -119,7 +119,7 @@ async function tell(
   x: AppContext,
   r: Registration,
   call: RegistrationCall,
-  payment: Subject | undefined,
+  payment: Payment | undefined,
   lease: Lease,
 ): Promise<void> {
   const msgId = randomHex(x.random)
@@ -138,7 +138,7 @@ async function tell(
   )
 }
 
-function* bodyOf(x: AppContext, r: Registration, call: RegistrationCall, payment: Subject | undefined): Unit<object> {
+function* bodyOf(x: AppContext, r: Registration, call: RegistrationCall, payment: Payment | undefined): Unit<object> {
   switch (call) {
     case 'reserve':
       return { slotNo: r.slotNo, patientNo: yield* x.vault.open(r.personId, 'patientNo', r.patientNoSealed) }

@@ -1,7 +1,7 @@
 import { sumFen } from '@paycare/shared/rules'
 import type { AppContext } from '../../context.ts'
 import type { Unit } from '../../db/unit.ts'
-import { paymentsOfBill, type Actor, type Lease, type Subject } from '../../engine/index.ts'
+import { paymentsOfBill, type Actor, type Lease, type Payment } from '../../engine/index.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { billsOfVisit, type Visit } from './store.ts'
 
@@ -13,7 +13,7 @@ export interface ActualAmount {
 
 /** The locks of one order: those that wait for an amount, and what is already to be taken. */
 interface LocksOfOrder {
-  readonly waiting: readonly Subject[]
+  readonly waiting: readonly Payment[]
   readonly aimedFen: number
 }
 
@@ -61,7 +61,7 @@ function* locksByOrder(visit: Visit): Unit<Map<string, LocksOfOrder>> {
 }
 
 /** Spreads an order's real amount over its locks in order; what is beyond all locks is refused, never taken. */
-function shares(payments: readonly Subject[], actualFen: number): { payment: Subject; captureFen: number }[] {
+function shares(payments: readonly Payment[], actualFen: number): { payment: Payment; captureFen: number }[] {
   let leftFen = actualFen
   const parts = payments.map((payment) => {
     const captureFen = Math.min(leftFen, payment.amountFen)

@@ -2,7 +2,7 @@ import type { AppContext } from '../../context.ts'
 import { exchangeAnswered, exchangeLeaves } from '../../db/exchange.ts'
 import { Conflict } from '../../db/store.ts'
 import type { Unit } from '../../db/unit.ts'
-import { AimRefused, keep, type Consult, type Lease, type Subject } from '../../engine/index.ts'
+import { AimRefused, keep, type Consult, type Lease, type Payment } from '../../engine/index.ts'
 import type { HospitalAnswer } from '../../gateways/hospital/client.ts'
 import type { AmountsAnswer } from '../../gateways/hospital/messages.ts'
 import { Refusal } from '../../http/refusal.ts'
@@ -41,7 +41,7 @@ type Claimed = { readonly againAtMs: number } & (
 )
 
 /** One question at a time for all locks of a visit; the next one is planned before this one leaves. */
-function* claim(x: AppContext, s: Subject, msgId: string, lease: Lease): Unit<Claimed> {
+function* claim(x: AppContext, s: Payment, msgId: string, lease: Lease): Unit<Claimed> {
   const at = x.clock.now()
   yield* keep(lease, at)
   const visit = yield* findVisitOfBill(s.billId)
@@ -68,7 +68,7 @@ async function delay(x: AppContext, visit: Visit, untilMs: number): Promise<numb
 /** The leases of the locks that were aimed; nothing when there was no amount to aim by. A finish that came meanwhile wins. */
 async function unlessAimedMeanwhile(
   x: AppContext,
-  s: Subject,
+  s: Payment,
   msgId: string,
   lease: Lease,
   answer: Answer,
@@ -86,7 +86,7 @@ async function unlessAimedMeanwhile(
 
 function* hear(
   x: AppContext,
-  s: Subject,
+  s: Payment,
   msgId: string,
   lease: Lease,
   answer: Answer,
@@ -104,7 +104,7 @@ function* hear(
 }
 
 /** Amounts above the locks, or an order left out: nothing of it is taken, a person is told, and HIS is asked again. */
-function* doesNotFit(x: AppContext, s: Subject, msgId: string, lease: Lease, code: string): Unit<void> {
+function* doesNotFit(x: AppContext, s: Payment, msgId: string, lease: Lease, code: string): Unit<void> {
   const at = x.clock.now()
   yield* keep(lease, at)
   yield* exchangeAnswered(msgId, at, 'answered', code)
