@@ -1,11 +1,21 @@
-import { nextStep, unknown, type AskAnswer, type Outcome, type Step, type SubjectFacts } from '@paycare/shared/rules'
+import {
+  nextStep,
+  unknown,
+  type AskAnswer,
+  type Outcome,
+  type Step,
+  type StepName,
+  type SubjectFacts,
+} from '@paycare/shared/rules'
 import type { Unit } from '../db/unit.ts'
 import type { Line } from '../gateways/line.ts'
+import { longestPauseMs } from './breaker.ts'
+import type { Breakers } from './breakers.ts'
 import { begin, mark, markAsk, markRecheck, type ReadyCall } from './attempts.ts'
 import { applyToFresh, unlessChanged } from './conflicts.ts'
 import { NEVER, type EngineContext } from './context.ts'
 import { move } from './journal.ts'
-import { giveBack, keep } from './leases.ts'
+import { giveBack, keep, wakeLane } from './leases.ts'
 import { observe } from './observe.ts'
 import { openAttemptOf, readLeased, readPaymentById, succeededAttemptsOf } from './read.ts'
 import { openRefund } from './refund.ts'
@@ -23,6 +33,11 @@ const laterMs = 1_000
  */
 export type Consult = (s: Payment, isLastPass: boolean, untilMs: number, lease: Lease) => Promise<number | undefined>
 
+/** What `advance` works with besides the ports. */
+export interface AdvanceContext extends EngineContext {
+  readonly breakers: Breakers
+}
+
 interface View {
   readonly subject: Subject
   readonly open: OpenAttempt | undefined
@@ -32,11 +47,12 @@ interface View {
  * Does what `nextStep` says until there is nothing to do now; answers when the payment is due again. The same function serves the request,
  * the worker and the recovery after a crash.
  */
-export async function advance(x: EngineContext, lease: Lease, consult?: Consult): Promise<number> {
+export async function advance(x: AdvanceContext, lease: Lease, consult?: Consult): Promise<number> {
   for (let turn = 0; turn < turnsMost; turn++) {
     const view = await x.store.read(() => look(lease))
     const line = x.lineOf(view.subject.channel)
-    const step = nextStep(factsOf(view.subject, line), view.open, x.clock.now(), line.rule)
+    const held = (what: StepName): number => x.breakers.heldUntil(lease.lane, what)
+    const step = nextStep(factsOf(view.subject, line), view.open, x.clock.now(), line.rule, held)
     if (step.do === 'consult' && view.subject.kind !== 'refund') {
       const dueAtMs = await consult?.(view.subject, step.isLastPass, step.untilMs, lease)
       if (consult && dueAtMs === undefined) continue
@@ -61,7 +77,7 @@ function* look(lease: Lease): Unit<View> {
 
 /** Carries out one step; answers when the subject is due again once nothing can be done now. */
 async function perform(
-  x: EngineContext,
+  x: AdvanceContext,
   line: Line,
   view: View,
   step: Step,
@@ -82,11 +98,9 @@ async function perform(
       return undefined
     case 'refundAll':
       return await refundAll(x, s, lease)
-    case 'begin': {
-      const call = await unlessChanged(x.store, () => begin(x, s, step.step, lease))
-      if (call) await send(x, line, call, lease)
+    case 'begin':
+      await send(x, line, step.step, lease, () => unlessChanged(x.store, () => begin(x, s, step.step, lease)))
       return undefined
-    }
     case 'recheck':
       return s.kind === 'refund' ? NEVER : await recheck(x, line, s, step.step, lease)
     default:
@@ -95,7 +109,7 @@ async function perform(
 }
 
 async function withOpen(
-  x: EngineContext,
+  x: AdvanceContext,
   line: Line,
   s: Subject,
   open: OpenAttempt,
@@ -105,8 +119,7 @@ async function withOpen(
   if (what === 'drop') {
     await unlessChanged(x.store, () => drop(x, s, open, lease))
   } else if (what === 'send') {
-    const call = await x.store.run(() => mark(x, s, open, lease))
-    if (call) await send(x, line, call, lease)
+    await send(x, line, open.step, lease, () => x.store.run(() => mark(x, s, open, lease)))
   } else {
     const call = await x.store.run(() => markAsk(x, s, open, lease))
     if (call) await ask(x, line, call, lease)
@@ -114,9 +127,22 @@ async function withOpen(
   return undefined
 }
 
-async function send(x: EngineContext, line: Line, call: ReadyCall, lease: Lease): Promise<void> {
-  const outcome = await answerOf(x, () => line.send(call.attempt.step, call.content, markOf(call)))
+/** Stores a send and lets it leave; the breaker of its step learns what came of it. */
+async function send(
+  x: AdvanceContext,
+  line: Line,
+  step: StepName,
+  lease: Lease,
+  store: () => Promise<ReadyCall | undefined>,
+): Promise<void> {
+  const { lane } = lease
+  const isProbe = x.breakers.leaving(lane, step)
+  const call = await store()
+  if (!call) return x.breakers.unused(lane, step, isProbe)
+  const outcome = await answerOf(x, () => line.send(step, call.content, markOf(call)))
+  const hasClosed = x.breakers.heard(lane, step, isProbe, outcome)
   await apply(x, lease, (s) => settle(x, s, call, outcome, lease, line.rule))
+  if (hasClosed) await x.store.run(() => wakeLane(lane, x.clock.now(), longestPauseMs))
 }
 
 async function ask(x: EngineContext, line: Line, call: ReadyCall, lease: Lease): Promise<void> {

@@ -1,9 +1,11 @@
 import { atMost } from '../ports/clock.ts'
 import { advance, type Consult } from './advance.ts'
 import { aim } from './aim.ts'
+import { Breakers, type OpenBreaker } from './breakers.ts'
 import type { Actor, EngineContext } from './context.ts'
 import { hint } from './hint.ts'
-import { claimDue, giveBack, LeaseLost, nextDueAt } from './leases.ts'
+import { Lanes } from './lanes.ts'
+import { claimDue, giveBack, LeaseLost } from './leases.ts'
 import { open, type NewSubject } from './open.ts'
 import { openRefund, resumeRefund, type NewRefund } from './refund.ts'
 import type { Goal } from '@paycare/shared/rules'
@@ -15,7 +17,7 @@ export { applyToFresh, unlessChanged } from './conflicts.ts'
 export type { Actor, EngineContext } from './context.ts'
 export { NEVER } from './context.ts'
 export { chronicle, journalOf, replay, type Entry, type JournalRow } from './journal.ts'
-export { bornLeased, keep, takeOrWake } from './leases.ts'
+export { bornLeased, giveBack, keep, takeOrWake } from './leases.ts'
 export type { Consult } from './advance.ts'
 export type { NewSubject } from './open.ts'
 export { findPayment, findRefund, paymentsOfBill } from './read.ts'
@@ -36,11 +38,15 @@ export type Work = (lease: Lease) => Promise<number>
 export class Engine {
   readonly #x: EngineContext
   readonly #working = new Set<Promise<void>>()
+  readonly #lanes = new Lanes()
+  readonly #breakers: Breakers
   readonly #works: Map<string, Work>
   #consult: Consult | undefined
   constructor(x: EngineContext) {
     this.#x = x
-    const work: Work = (lease) => advance(x, lease, this.#consult)
+    this.#breakers = new Breakers(x.clock, x.random, x.log)
+    const working = { ...x, breakers: this.#breakers }
+    const work: Work = (lease) => advance(working, lease, this.#consult)
     this.#works = new Map([
       ['payment', work],
       ['refund', work],
@@ -96,33 +102,55 @@ export class Engine {
     await atMost(this.#x.clock, patienceMs, work)
   }
 
-  /** Claims what is due and works on it in the background; answers how many subjects were claimed. */
-  async workOnDue(perLane: number, most: number): Promise<number> {
-    const leases = await this.#x.store.run(() => claimDue(this.#x.clock.now(), perLane, most))
+  /**
+   * Claims what is due and works on it in the background, `perLane` subjects of a lane at a time, those that requests work on included: a
+   * counterparty that does not answer keeps so many of us busy and no more. Answers when to look again; until then only a poke is a reason.
+   */
+  async workOnDue(perLane: number, most: number): Promise<{ readonly claimed: number; readonly nextDueAtMs: number }> {
+    const placesIn = (lane: string): number => perLane - this.#lanes.busy(lane)
+    const { leases, nextDueAtMs } = await this.#x.store.run(() => claimDue(this.#x.clock.now(), placesIn, most))
     for (const lease of leases) void this.work(lease)
-    return leases.length
+    return { claimed: leases.length, nextDueAtMs }
   }
 
-  nextDueAt(): Promise<number> {
-    return this.#x.store.read(() => nextDueAt(this.#x.clock.now()))
+  /** The breakers that are open, for whoever watches. */
+  openBreakers(): OpenBreaker[] {
+    return this.#breakers.open()
   }
 
-  /** Resolves when nothing is being worked on any more: what shutdown waits for. */
-  async idle(): Promise<void> {
+  /** Resolves when nothing is being worked on any more: what shutdown waits for. Answers whether anything was. */
+  async idle(): Promise<boolean> {
+    const wasBusy = this.#working.size > 0
     while (this.#working.size > 0) await Promise.allSettled(this.#working)
+    return wasBusy
   }
 
-  /** Works on one leased subject until it rests, and gives the lease back. Never rejects: what failed is done again when the lease runs out. */
-  work(lease: Lease): Promise<void> {
+  /**
+   * Works on one leased subject until it rests, and gives the lease back. Never rejects: what failed is done again when the lease runs out.
+   * Who does it for another subject and waits for it says so (`within`): meanwhile that one keeps its own counterparty busy with nothing.
+   */
+  work(lease: Lease, within?: Lease): Promise<void> {
+    if (within) this.#leave(within)
+    this.#lanes.enter(lease.lane)
     const work = this.#work(lease)
       .catch((error: unknown) => {
         const { subjectId } = lease
         if (error instanceof LeaseLost) this.#x.log.warn({ subjectId }, 'lease lost')
         else this.#x.log.error({ subjectId, error: describe(error) }, 'advance failed')
       })
-      .finally(() => this.#working.delete(work))
+      .finally(() => {
+        this.#working.delete(work)
+        if (within) this.#lanes.enter(within.lane)
+        this.#leave(lease)
+      })
     this.#working.add(work)
     return work
+  }
+
+  /** A place is free: somebody may wait for it. */
+  #leave({ lane }: Lease): void {
+    this.#lanes.leave(lane)
+    this.#x.poke()
   }
 
   async #work(lease: Lease): Promise<void> {
@@ -130,7 +158,6 @@ export class Engine {
     if (!work) throw new Error(`nobody works on ${lease.kind}`)
     const dueAtMs = await work(lease)
     await this.#x.store.run(() => giveBack(lease, dueAtMs, this.#x.clock.now()))
-    this.#x.poke()
   }
 }
 

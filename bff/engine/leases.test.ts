@@ -5,7 +5,7 @@ import { openSqlite, sqliteStore } from '../db/sqlite.ts'
 import type { Store } from '../db/store.ts'
 import { integer, query, statement, type Unit } from '../db/unit.ts'
 import { leaseMs, NEVER } from './context.ts'
-import { bornLeased, claimDue, giveBack, keep, LeaseLost, nextDueAt, takeOrWake } from './leases.ts'
+import { bornLeased, claimDue, giveBack, keep, LeaseLost, takeOrWake } from './leases.ts'
 import type { Lease } from './subject.ts'
 
 const nowMs = Date.UTC(2026, 10, 21, 2)
@@ -23,8 +23,9 @@ describe('wakes and leases', () => {
   const born = (id: string, lane = 'a:credit'): Promise<Lease> =>
     store.run(() => bornLeased({ id, kind: 'payment', lane }, nowMs))
   const run = <T>(unit: () => Unit<T>): Promise<T> => store.run(unit)
-  const claim = (atMs: number, perLane = 8, most = 40): Promise<Lease[]> => run(() => claimDue(atMs, perLane, most))
-  const next = (): Promise<number> => store.read(() => nextDueAt(nowMs))
+  const claim = async (atMs: number, perLane = 8, most = 40): Promise<readonly Lease[]> =>
+    (await run(() => claimDue(atMs, () => perLane, most))).leases
+  const next = async (): Promise<number> => (await run(() => claimDue(nowMs, () => 1, 0))).nextDueAtMs
   /** A subject whose work is due at `dueMs` and that nobody holds. */
   async function due(id: string, dueMs: number, lane?: string): Promise<void> {
     const lease = await born(id, lane)
@@ -36,7 +37,7 @@ describe('wakes and leases', () => {
     await born('a')
     expect(await claim(nowMs + leaseMs - 1)).toEqual([])
     expect(await next()).toBe(nowMs + leaseMs)
-    expect(await claim(nowMs + leaseMs)).toEqual([{ subjectId: 'a', kind: 'payment', fence: 2 }])
+    expect(await claim(nowMs + leaseMs)).toEqual([{ subjectId: 'a', kind: 'payment', lane: 'a:credit', fence: 2 }])
   })
 
   it('work is handed out when it is due, not earlier', async () => {
@@ -68,7 +69,8 @@ describe('wakes and leases', () => {
 
   it('a free subject is taken at once, with a higher fence', async () => {
     await due('a', NEVER)
-    expect(await run(() => takeOrWake('a', nowMs))).toEqual({ subjectId: 'a', kind: 'payment', fence: 2 })
+    const taken = { subjectId: 'a', kind: 'payment', lane: 'a:credit', fence: 2 }
+    expect(await run(() => takeOrWake('a', nowMs))).toEqual(taken)
     expect(await run(() => takeOrWake('a', nowMs))).toBeUndefined()
   })
 

@@ -1,4 +1,4 @@
-import { integer, query, skipLocked, statement, storeNow, text, type Unit } from '../db/unit.ts'
+import { flag, integer, query, skipLocked, statement, storeNow, text, type Row, type Unit } from '../db/unit.ts'
 import { leaseMs, NEVER } from './context.ts'
 import type { Lease } from './subject.ts'
 
@@ -20,7 +20,7 @@ const insertLeased = statement(
 )
 const takeIfFree = statement(
   `update wake set fence = fence + 1, lease_until = ${leaseEnd}, due_at = ${NEVER}
-   where subject_id = :id and lease_until <= ${storeNow} returning fence, subject_kind`,
+   where subject_id = :id and lease_until <= ${storeNow} returning fence, subject_kind, lane`,
 )
 const bringForward = statement(
   `update wake set due_at = case when due_at < ${onStoreClock('dueMs')} then due_at else ${onStoreClock('dueMs')} end
@@ -36,32 +36,49 @@ const release = statement(
    where subject_id = :id and fence = :fence and lease_until > 0 returning ${onCallersClock('due_at')} as due`,
 )
 const look = 'case when lease_until > 0 then lease_until else due_at end'
-// The row number per lane keeps one slow counterparty from filling the whole claim. What another process claims at the same moment is
-// passed over, and what it has just claimed is looked at again as it stands now.
+// One probe of the index per lane, however many wakes there are.
+const readLanes = statement(
+  `with recursive lane_of (lane) as (
+     select min(lane) from wake
+     union all
+     select (select min(wake.lane) from wake where wake.lane > lane_of.lane) from lane_of where lane_of.lane is not null
+   ), first_of as (
+     select lane, (select ${look} from wake where wake.lane = lane_of.lane order by ${look} limit 1) as first_at
+     from lane_of where lane is not null
+   )
+   select lane, case when first_at <= ${storeNow} then 1 else 0 end as is_due, ${onCallersClock('first_at')} as due
+   from first_of order by first_at, lane`,
+)
+// What another process claims at the same moment is passed over, and what it has just claimed is looked at again as it stands now.
 const claim = statement(
-  `with due as (
-     select subject_id, row_number() over (partition by lane order by due_at, subject_id) as place from wake
-     where ${look} <= ${storeNow}
-   ), picked as materialized (
-     select subject_id from wake
-     where subject_id in (select subject_id from due where place <= :perLane) and ${look} <= ${storeNow}
-     order by due_at, subject_id limit :most ${skipLocked}
+  `with picked as materialized (
+     select subject_id from wake where lane = :lane and ${look} <= ${storeNow}
+     order by ${look} limit :places ${skipLocked}
    )
    update wake set fence = fence + 1, lease_until = ${leaseEnd}, due_at = ${NEVER}
-   where subject_id in (select subject_id from picked) returning subject_id, subject_kind, fence`,
+   where subject_id in (select subject_id from picked) returning subject_id, subject_kind, lane, fence`,
 )
-const nextDue = statement(`select ${onCallersClock(look)} as due from wake order by ${look} limit 1`)
+
+const wakeWaiting = statement(
+  `with waiting as materialized (
+     select subject_id from wake
+     where lane = :lane and ${look} > ${storeNow} and ${look} <= ${storeNow} + cast(:withinMs as bigint)
+       and lease_until = 0
+     order by ${look} limit :most ${skipLocked}
+   )
+   update wake set due_at = ${storeNow} where subject_id in (select subject_id from waiting)`,
+)
 
 /** A new subject is born leased to the caller who opened it. */
 export function* bornLeased(subject: { id: string; kind: string; lane: string }, nowMs: number): Unit<Lease> {
   yield* query(insertLeased, { ...subject, storeNowMs: nowMs })
-  return { subjectId: subject.id, kind: subject.kind, fence: 1 }
+  return { subjectId: subject.id, kind: subject.kind, lane: subject.lane, fence: 1 }
 }
 
 /** Takes the lease when nobody holds it; otherwise makes the holder look again when it is done. */
 export function* takeOrWake(subjectId: string, nowMs: number): Unit<Lease | undefined> {
   const [row] = yield* query(takeIfFree, { id: subjectId, storeNowMs: nowMs })
-  if (row) return { subjectId, kind: text(row, 'subject_kind'), fence: integer(row, 'fence') }
+  if (row) return leaseOf(subjectId, row)
   yield* wakeAt(subjectId, nowMs)
   return undefined
 }
@@ -69,6 +86,14 @@ export function* takeOrWake(subjectId: string, nowMs: number): Unit<Lease | unde
 /** Makes somebody look at a subject at `dueMs` at the latest, now if nothing else is said: the worker, or whoever holds it when it gives it back. */
 export function* wakeAt(subjectId: string, dueMs: number, nowMs = dueMs): Unit<void> {
   yield* query(bringForward, { id: subjectId, dueMs, nowMs, storeNowMs: nowMs })
+}
+
+/** So many of one unit; the rest comes at its own time. */
+const wokenMost = 500
+
+/** The lane answers again: who waits there for less than `withinMs` is looked at now. */
+export function* wakeLane(lane: string, nowMs: number, withinMs: number): Unit<void> {
+  yield* query(wakeWaiting, { lane, withinMs, most: wokenMost, storeNowMs: nowMs })
 }
 
 /** Proves inside a unit that the lease still holds, and renews it. */
@@ -85,20 +110,47 @@ export function* giveBack(lease: Lease, dueAtMs: number, nowMs: number): Unit<nu
   return integer(row, 'due')
 }
 
-/** Claims due subjects, at most `perLane` of one counterparty. */
-export function* claimDue(nowMs: number, perLane: number, most: number): Unit<Lease[]> {
-  const rows = yield* query(claim, { storeNowMs: nowMs, perLane, most })
-  return rows
-    .map((row) => ({
-      subjectId: text(row, 'subject_id'),
-      kind: text(row, 'subject_kind'),
-      fence: integer(row, 'fence'),
-    }))
-    .sort((a, b) => (a.subjectId < b.subjectId ? -1 : 1))
+/** What a look for work brings. */
+export interface Claim {
+  readonly leases: readonly Lease[]
+  /** The next instant at which a wake is due or a lease runs out, in the lanes that have a place left. */
+  readonly nextDueAtMs: number
 }
 
-/** The next instant at which a wake is due or a lease runs out. */
-export function* nextDueAt(nowMs: number): Unit<number> {
-  const [row] = yield* query(nextDue, { nowMs, storeNowMs: nowMs })
-  return row ? integer(row, 'due') : NEVER
+/**
+ * Claims due subjects, `most` in all and in each lane as many as have a place there. A lane without a place is not looked at: what waits in it
+ * is no reason to look again before a place is free.
+ */
+export function* claimDue(nowMs: number, placesIn: (lane: string) => number, most: number): Unit<Claim> {
+  const leases: Lease[] = []
+  const before = yield* lanes(nowMs)
+  for (const { lane, isDue } of before) {
+    const places = Math.min(placesIn(lane), most - leases.length)
+    if (!isDue || places <= 0) continue
+    const rows = yield* query(claim, { storeNowMs: nowMs, lane, places })
+    leases.push(...rows.map((row) => leaseOf(text(row, 'subject_id'), row)))
+  }
+  const after = leases.length === 0 ? before : yield* lanes(nowMs)
+  const takenIn = (lane: string): number => leases.filter((lease) => lease.lane === lane).length
+  const open = after.filter(({ lane }) => placesIn(lane) > takenIn(lane))
+  return {
+    leases: leases.sort((a, b) => (a.subjectId < b.subjectId ? -1 : 1)),
+    nextDueAtMs: open[0]?.dueAtMs ?? NEVER,
+  }
+}
+
+interface LaneDue {
+  readonly lane: string
+  readonly isDue: boolean
+  readonly dueAtMs: number
+}
+
+/** Every lane with its first instant, the earliest first. */
+function* lanes(nowMs: number): Unit<LaneDue[]> {
+  const rows = yield* query(readLanes, { nowMs, storeNowMs: nowMs })
+  return rows.map((row) => ({ lane: text(row, 'lane'), isDue: flag(row, 'is_due'), dueAtMs: integer(row, 'due') }))
+}
+
+function leaseOf(subjectId: string, row: Row): Lease {
+  return { subjectId, kind: text(row, 'subject_kind'), lane: text(row, 'lane'), fence: integer(row, 'fence') }
 }

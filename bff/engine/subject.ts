@@ -154,6 +154,8 @@ export interface Lease {
   readonly subjectId: string
   /** What kind of subject it is: who knows how to work on it. */
   readonly kind: string
+  /** Whose counterparty it keeps busy: institution and channel. */
+  readonly lane: string
   readonly fence: number
 }
 

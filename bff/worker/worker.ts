@@ -2,17 +2,25 @@ import { NEVER, type Engine } from '../engine/index.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 
+/** So many subjects of one institution and channel are worked on at a time in this process; requests count, and are never held up. */
 const perLane = 8
+/** The longest claim: one unit. */
 const most = 40
-/** A missed signal costs at most this much time. What other processes make due is never signalled here. */
-const longestPauseMs = { alone: 60_000, shared: 1_000 }
+/**
+ * Between two looks. A missed signal costs at most the longest; what other processes make due is never signalled here. What is due and could
+ * not be claimed is being claimed by another process at this moment: that is no reason to look without a pause.
+ */
+const pauses = {
+  alone: { shortestMs: 0, longestMs: 60_000 },
+  shared: { shortestMs: 20, longestMs: 1_000 },
+}
 
 /** Wakes what is due: sleeps until the next wake or lease end instead of polling. */
 export class Worker {
   readonly #engine: Engine
   readonly #clock: Clock
   readonly #log: Log
-  readonly #longestPauseMs: number
+  readonly #pauses: { readonly shortestMs: number; readonly longestMs: number }
   #cancel: (() => void) | undefined
   #running = false
   #looking: Promise<void> | undefined
@@ -22,7 +30,7 @@ export class Worker {
     this.#engine = engine
     this.#clock = clock
     this.#log = log
-    this.#longestPauseMs = isShared ? longestPauseMs.shared : longestPauseMs.alone
+    this.#pauses = isShared ? pauses.shared : pauses.alone
   }
 
   start(): void {
@@ -59,11 +67,13 @@ export class Worker {
   }
 
   async #look(): Promise<void> {
-    let pauseMs = this.#longestPauseMs
+    const { shortestMs, longestMs } = this.#pauses
+    let pauseMs = longestMs
     try {
-      while (this.#running && (await this.#engine.workOnDue(perLane, most)) === most);
-      const dueAtMs = await this.#engine.nextDueAt()
-      if (dueAtMs < NEVER) pauseMs = Math.min(pauseMs, Math.max(0, dueAtMs - this.#clock.now()))
+      let look = { claimed: most, nextDueAtMs: NEVER }
+      while (this.#running && look.claimed === most) look = await this.#engine.workOnDue(perLane, most)
+      const dueInMs = look.nextDueAtMs - this.#clock.now()
+      pauseMs = Math.min(longestMs, Math.max(shortestMs, dueInMs))
     } catch (error) {
       this.#log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'worker could not look')
     }

@@ -83,14 +83,31 @@ const refusalsUntilRaised = 3
 const hintIntervalMs = 1_000
 const FOREVER = Number.MAX_SAFE_INTEGER
 
-/** The only decision in the engine (`engine.md §1.3`): pure and total. */
-export function nextStep(s: SubjectFacts, open: AttemptFacts | undefined, nowMs: number, rule: LineRule): Step {
+/** Before which instant a breaker lets no send of a step go. */
+export type HeldUntil = (step: StepName) => number
+const neverHeld: HeldUntil = () => 0
+
+/**
+ * The only decision in the engine (`engine.md §1.3`): pure and total. A breaker holds up sends, the first one of a serial and its repeats alike:
+ * both burden a line that does not answer, and a repeat loses nothing by waiting. It never holds up a question.
+ */
+export function nextStep(
+  s: SubjectFacts,
+  open: AttemptFacts | undefined,
+  nowMs: number,
+  rule: LineRule,
+  heldUntil: HeldUntil = neverHeld,
+): Step {
   const cut = cutOf(s, rule.dayCut)
   const wanted: Wanted | undefined = machineOf(s.kind).wanted[s.state]?.[s.goal]
-  if (!open) return onLastEvening(s, withoutAttempt(s, wanted, nowMs, cut), nowMs, cut)
+  if (!open) return onLastEvening(s, withoutAttempt(s, wanted, nowMs, cut, heldUntil), nowMs, cut)
   const stillWanted = wanted !== undefined && 'call' in wanted && wanted.call === open.step
   const mayGo = stillWanted && isInTime(s, open.step, nowMs, cut) && !goesOnce(s, open)
-  const step = open.state === 'ready' ? whenReady(open, mayGo, nowMs, rule) : whenInDoubt(open, mayGo, nowMs, rule, cut)
+  const heldUntilMs = heldUntil(open.step)
+  const step =
+    open.state === 'ready'
+      ? whenReady(open, mayGo, nowMs, rule, heldUntilMs)
+      : whenInDoubt(open, mayGo, nowMs, rule, cut, heldUntilMs)
   return onLastEvening(s, step, nowMs, cut)
 }
 
@@ -105,7 +122,13 @@ function goesOnce(s: SubjectFacts, open: AttemptFacts): boolean {
   return open.sends > 0 && machineOf(s.kind).lands[open.step]?.notExecuted !== undefined
 }
 
-function withoutAttempt(s: SubjectFacts, wanted: Wanted | undefined, nowMs: number, cut: Cut | undefined): Step {
+function withoutAttempt(
+  s: SubjectFacts,
+  wanted: Wanted | undefined,
+  nowMs: number,
+  cut: Cut | undefined,
+  heldUntil: HeldUntil,
+): Step {
   const early = s.notBeforeMs > nowMs
   const { recheckStep } = machineOf(s.kind)
   const recheck: Step = recheckStep === undefined ? { do: 'rest' } : { do: 'recheck', step: recheckStep }
@@ -123,9 +146,9 @@ function withoutAttempt(s: SubjectFacts, wanted: Wanted | undefined, nowMs: numb
   if ('end' in wanted) return { do: 'end', state: wanted.end }
   if ('refundAll' in wanted) return s.refundableFen > 0 ? { do: 'refundAll' } : { do: 'rest' }
   if (early) return pause(s)
-  return cut && !isInTime(s, wanted.call, nowMs, cut)
-    ? { do: 'wait', untilMs: cut.deadlineMs }
-    : { do: 'begin', step: wanted.call }
+  if (cut && !isInTime(s, wanted.call, nowMs, cut)) return { do: 'wait', untilMs: cut.deadlineMs }
+  const heldUntilMs = heldUntil(wanted.call)
+  return nowMs < heldUntilMs ? { do: 'wait', untilMs: heldUntilMs } : { do: 'begin', step: wanted.call }
 }
 
 /** Held, and nobody has said yet what was used: from 22:00 on HIS is asked (`engine.md §7.1`). */
@@ -157,10 +180,11 @@ function pause(s: SubjectFacts): Step {
 }
 
 /** Proved not executed: the same serial goes again, ever more slowly, or is dropped at once when nobody wants it any more. */
-function whenReady(open: AttemptFacts, stillWanted: boolean, nowMs: number, rule: LineRule): Step {
+function whenReady(open: AttemptFacts, stillWanted: boolean, nowMs: number, rule: LineRule, heldUntilMs: number): Step {
   if (!stillWanted) return { do: 'drop' }
-  if (open.sends === 0) return { do: 'send' }
-  return onPlan(open.sends - 1, open.lastSentAtMs, nowMs, rule, { do: 'send' })
+  const planned: Step =
+    open.sends === 0 ? { do: 'send' } : onPlan(open.sends - 1, open.lastSentAtMs, nowMs, rule, { do: 'send' })
+  return planned.do === 'send' && nowMs < heldUntilMs ? { do: 'wait', untilMs: heldUntilMs } : planned
 }
 
 function whenInDoubt(
@@ -169,6 +193,7 @@ function whenInDoubt(
   nowMs: number,
   rule: LineRule,
   cut: Cut | undefined,
+  heldUntilMs: number,
 ): Step {
   const lastMs = Math.max(open.lastSentAtMs, open.lastAskAtMs)
   const planned = onPlan(open.asks, lastMs, nowMs, rule, { do: 'ask' })
@@ -177,9 +202,9 @@ function whenInDoubt(
   if (!stillWanted) {
     return open.absentAtMs - open.lastSentAtMs >= rule.concludeAfterMs ? { do: 'drop' } : asking
   }
-  const resendAtMs = open.lastSentAtMs + rule.resendAfterMs
+  const resendAtMs = Math.max(open.lastSentAtMs + rule.resendAfterMs, heldUntilMs)
   if (nowMs >= resendAtMs) return { do: 'send' }
-  return asking.do === 'wait' ? { do: 'wait', untilMs: Math.min(asking.untilMs, resendAtMs) } : asking
+  return 'untilMs' in asking ? { ...asking, untilMs: Math.min(asking.untilMs, resendAtMs) } : asking
 }
 
 /** The end of the hold decides much: whoever asked last before it asks then, whatever the plan says. */

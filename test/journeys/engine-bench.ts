@@ -34,6 +34,11 @@ export const minute = 60 * second
 export const hour = 60 * minute
 /** 2026-11-21 10:00 in Shanghai. */
 export const morningMs = Date.UTC(2026, 10, 21, 2)
+/** What a payment is opened as, where it matters. */
+interface Opened {
+  readonly kind?: PaymentKind
+  readonly institution?: string
+}
 /** What a scripted line may be given besides. */
 export interface BenchOptions {
   readonly dayCut?: DayCut
@@ -81,6 +86,8 @@ export class Bench {
   readonly store: Store
   readonly vault
   engine: Engine
+  /** What the engine pokes: nobody, until a test says so. */
+  poke: () => void = () => undefined
   #bills = 0
   readonly payments: string[] = []
   /** The counterparty's clock as the line has learned it. */
@@ -95,28 +102,30 @@ export class Bench {
     this.engine = this.restart()
   }
 
+  /** Time as the engine has it. */
+  readonly time: Clock = {
+    now: () => this.nowMs,
+    after: (ms, callback) => {
+      const timer = { atMs: this.nowMs + ms, callback }
+      this.#timers.push(timer)
+      return () => {
+        this.#timers = this.#timers.filter((one) => one !== timer)
+      }
+    },
+  }
+
   /** A new engine over what is stored: the old process is gone. */
   restart(): Engine {
-    const clock: Clock = {
-      now: () => this.nowMs,
-      after: (ms, callback) => {
-        const timer = { atMs: this.nowMs + ms, callback }
-        this.#timers.push(timer)
-        return () => {
-          this.#timers = this.#timers.filter((one) => one !== timer)
-        }
-      },
-    }
     const warn = (_: unknown, message: string): void => void this.warnings.push(message)
     this.engine = new Engine({
       store: { ...this.store, run: (unit) => this.#run(unit) },
-      clock,
+      clock: this.time,
       random: systemRandom,
       vault: this.vault,
       log: { info: warn, warn, error: warn },
       lineOf: () => this.#line(),
       serialCodeOf: () => 'JC01',
-      poke: () => undefined,
+      poke: () => this.poke(),
     })
     return this.engine
   }
@@ -142,7 +151,8 @@ export class Bench {
 
   async #answer(call: Call): Promise<AskAnswer> {
     this.calls.push(call)
-    this.openAtCall.push((await this.rows('select id from attempt where open = 1')).length)
+    const ofSubject = `subject_id = (select subject_id from attempt where serial = '${call.mark.serial}')`
+    this.openAtCall.push((await this.rows(`select id from attempt where open = 1 and ${ofSubject}`)).length)
     const next = this.#script.shift() ?? silence
     return typeof next === 'function' ? next(call) : next
   }
@@ -161,31 +171,27 @@ export class Bench {
   }
 
   /** Stores a bill and opens a payment of it; nothing is sent yet. */
-  async stored(
-    goal: Goal = 'hold',
-    amountFen = 1_000,
-    kind: PaymentKind = 'hold',
-  ): Promise<{ id: string; lease: Lease }> {
+  async stored(goal: Goal = 'hold', amountFen = 1_000, about: Opened = {}): Promise<{ id: string; lease: Lease }> {
     const billId = `bill_${this.#bills++}`
     const insert = statement(
       `insert into bill (id, institution, kind, his_no, rev, title, amount_fen, lines_json, body_hash, created_at)
-       values (:id, 'a', 'order', :id, 0, 't', :amountFen, '[]', 'h', 0)`,
+       values (:id, :institution, 'order', :id, 0, 't', :amountFen, '[]', 'h', 0)`,
     )
-    await this.store.run(() => query(insert, { id: billId, amountFen }))
-    return this.opened(billId, goal, amountFen, kind)
+    await this.store.run(() => query(insert, { id: billId, institution: about.institution ?? 'a', amountFen }))
+    return this.opened(billId, goal, amountFen, about)
   }
 
   async opened(
     billId: string,
     goal: Goal = 'hold',
     amountFen = 1_000,
-    kind: PaymentKind = 'hold',
+    { kind = 'hold', institution = 'a' }: Opened = {},
   ): Promise<{ id: string; lease: Lease }> {
     const { engine, vault, nowMs } = this
     const person = { name: '陈静', idNumber: '990101198803120020' }
     const { subject, lease } = await this.store.run(function* () {
       const personId = yield* vault.personOf(person, nowMs)
-      const about = { institution: 'a', billId, channel: 'credit', kind, goal, personId, role: 'own' } as const
+      const about = { institution, billId, channel: 'credit', kind, goal, personId, role: 'own' } as const
       return yield* engine.open({ ...about, amountFen, terms: { agreementNo: 'CM1' } }, 'his')
     })
     this.payments.push(subject.id)
@@ -201,7 +207,7 @@ export class Bench {
 
   /** Pays at once, without a hold. */
   async direct(amountFen = 1_000): Promise<string> {
-    const { id, lease } = await this.stored('paid', amountFen, 'direct')
+    const { id, lease } = await this.stored('paid', amountFen, { kind: 'direct' })
     await this.engine.settleSoon([lease])
     return id
   }
@@ -234,18 +240,20 @@ export class Bench {
   async pass(ms: number): Promise<void> {
     const untilMs = this.nowMs + ms
     for (;;) {
-      const dueMs = await this.engine.nextDueAt()
-      if (dueMs > untilMs) break
-      this.nowMs = Math.max(this.nowMs, dueMs)
-      await this.engine.workOnDue(8, 40)
+      const { claimed, nextDueAtMs } = await this.engine.workOnDue(8, 40)
       await this.engine.idle()
+      if (claimed > 0) continue
+      if (nextDueAtMs > untilMs) break
+      this.nowMs = Math.max(this.nowMs, nextDueAtMs)
     }
     this.nowMs = untilMs
   }
 
   fireTimers(ms: number): void {
     this.nowMs += ms
-    for (const timer of this.#timers.filter((one) => one.atMs <= this.nowMs)) timer.callback()
+    const due = this.#timers.filter((one) => one.atMs <= this.nowMs)
+    this.#timers = this.#timers.filter((one) => !due.includes(one))
+    for (const timer of due) timer.callback()
   }
 
   async subject(id: string) {

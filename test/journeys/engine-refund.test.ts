@@ -172,7 +172,7 @@ describe('a payment without a hold', () => {
     bench.answers(silence)
     const id = await bench.direct()
     const { billId } = await bench.subject(id)
-    await expect(bench.opened(billId, 'paid', 1_000, 'direct')).rejects.toThrow(ConstraintViolation)
+    await expect(bench.opened(billId, 'paid', 1_000, { kind: 'direct' })).rejects.toThrow(ConstraintViolation)
   })
 
   it('that succeeds after nobody wants it any more goes back in full, by itself and once', async () => {

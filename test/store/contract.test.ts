@@ -291,7 +291,8 @@ describe.each(kinds)('wakes on $name', ({ open }) => {
     const lease = await store.run(() => bornLeased({ id, kind: 'payment', lane }, nowMs))
     await store.run(() => giveBack(lease, dueMs, nowMs))
   }
-  const claim = (atMs: number, most = 40): Promise<Lease[]> => store.run(() => claimDue(atMs, 8, most))
+  const claim = async (atMs: number, most = 40): Promise<readonly Lease[]> =>
+    (await store.run(() => claimDue(atMs, () => 8, most))).leases
   const ids = (leases: readonly Lease[]): string[] => leases.map((lease) => lease.subjectId).sort()
 
   it('eight claimers at once take each due wake once, and together all of them', async () => {
@@ -318,7 +319,7 @@ describe.each(kinds)('wakes on $name', ({ open }) => {
     expect(ids(await claim(nowMs))).toEqual(['a'])
     expect(await claim(nowMs + leaseMs - 1)).toEqual([])
     expect(await store.run(() => takeOrWake('a', nowMs + leaseMs - 1))).toBeUndefined()
-    expect(await claim(nowMs + leaseMs)).toEqual([{ subjectId: 'a', kind: 'payment', fence: 3 }])
+    expect(await claim(nowMs + leaseMs)).toEqual([{ subjectId: 'a', kind: 'payment', lane: 'lane', fence: 3 }])
   })
 
   it('whoever lost a lease may write nothing any more', async () => {

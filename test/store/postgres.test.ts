@@ -4,7 +4,7 @@ import { postgresStore } from '@paycare/bff/db/postgres.ts'
 import { UnknownCommit, type Store } from '@paycare/bff/db/store.ts'
 import { integer, query, statement, type Unit } from '@paycare/bff/db/unit.ts'
 import { leaseMs, NEVER } from '@paycare/bff/engine/context.ts'
-import { bornLeased, claimDue, giveBack, keep, nextDueAt, takeOrWake, wakeAt } from '@paycare/bff/engine/leases.ts'
+import { bornLeased, claimDue, giveBack, keep, takeOrWake, wakeAt } from '@paycare/bff/engine/leases.ts'
 import type { Clock } from '@paycare/bff/ports/clock.ts'
 import { Worker } from '@paycare/bff/worker/worker.ts'
 import pg from 'pg'
@@ -41,6 +41,8 @@ describe('the clock of leases', () => {
   afterEach(() => store.close())
 
   const born = (id: string, nowMs: number) => store.run(() => bornLeased({ id, kind: 'payment', lane: 'l' }, nowMs))
+  const claim = async (nowMs: number) => (await store.run(() => claimDue(nowMs, () => 8, 40))).leases
+  const next = async (nowMs: number) => (await store.run(() => claimDue(nowMs, () => 1, 0))).nextDueAtMs
   /** Both instants of a wake as milliseconds from the database's now. */
   async function fromNow(id: string): Promise<{ dueMs: number; leaseMs: number }> {
     const now = 'cast(floor(extract(epoch from statement_timestamp()) * 1000) as bigint)'
@@ -58,7 +60,7 @@ describe('the clock of leases', () => {
     const mine = Date.now() + offMs
     const lease = await born('a', mine)
     within((await fromNow('a')).leaseMs, leaseMs)
-    expect(await store.run(() => claimDue(mine, 8, 40))).toEqual([])
+    expect(await claim(mine)).toEqual([])
     expect(await store.run(() => takeOrWake('a', mine))).toBeUndefined()
     within((await fromNow('a')).dueMs, 0)
     await exec(store, 'update wake set lease_until = lease_until - 20000')
@@ -66,7 +68,7 @@ describe('the clock of leases', () => {
     within((await fromNow('a')).leaseMs, leaseMs)
     const dueMs = await store.run(() => giveBack(lease, mine + 60_000, mine))
     within(dueMs - mine, 0)
-    expect(await store.run(() => claimDue(mine, 8, 40))).toMatchObject([{ subjectId: 'a', fence: 2 }])
+    expect(await claim(mine)).toMatchObject([{ subjectId: 'a', fence: 2 }])
   })
 
   it.each([-hour, 0, hour])('counts a due time from now, for a process whose clock is %d ms off', async (offMs) => {
@@ -75,18 +77,18 @@ describe('the clock of leases', () => {
       return yield* giveBack(yield* bornLeased({ id: 'a', kind: 'payment', lane: 'l' }, mine), mine + 60_000, mine)
     })
     within((await fromNow('a')).dueMs, 60_000)
-    within((await store.read(() => nextDueAt(mine))) - mine, 60_000)
-    expect(await store.run(() => claimDue(mine, 8, 40))).toEqual([])
+    within((await next(mine)) - mine, 60_000)
+    expect(await claim(mine)).toEqual([])
     await store.run(() => wakeAt('a', mine + 30_000, mine))
     within((await fromNow('a')).dueMs, 30_000)
     await exec(store, 'update wake set due_at = due_at - 30000')
-    expect(await store.run(() => claimDue(mine, 8, 40))).toMatchObject([{ subjectId: 'a' }])
+    expect(await claim(mine)).toMatchObject([{ subjectId: 'a' }])
   })
 
   it('lets rest what rests', async () => {
     const lease = await born('a', 0)
     expect(await store.run(() => giveBack(lease, NEVER, 0))).toBe(NEVER)
-    expect(await store.read(() => nextDueAt(0))).toBe(NEVER)
+    expect(await next(0)).toBe(NEVER)
   })
 })
 

@@ -119,9 +119,9 @@ export class World {
   /** Waits for everything under way to be stored. */
   async rest(): Promise<void> {
     await this.sandbox.bank.notifications.idle()
-    await this.x.worker.quiet()
-    await this.x.engine.idle()
-    await this.x.worker.quiet()
+    // A place that is freed is a reason to look again.
+    do await this.x.worker.quiet()
+    while (await this.x.engine.idle())
   }
 
   /** The database as bytes, write-ahead log included. */

@@ -80,19 +80,19 @@ async function perform(
       await unlessChanged(x.store, () => fallBack(x, r, payment?.reasonCode ?? 'BANK_REFUSED', lease))
       return undefined
     case 'lock':
-      if (x.engine.mayOpen('credit')) await withPayment(x, () => lock(x, r, lease))
+      if (x.engine.mayOpen('credit')) await withPayment(x, lease, () => lock(x, r, lease))
       else await unlessChanged(x.store, () => fallBack(x, r, 'CREDIT_CLOCK', lease))
       return undefined
     case 'aim':
-      await withPayment(x, () => aim(x, r, step.goal, lease))
+      await withPayment(x, lease, () => aim(x, r, step.goal, lease))
       return undefined
   }
 }
 
 /** The payment is worked on at once; should it have to wait for the bank, it wakes the registration when its state changes. */
-async function withPayment(x: AppContext, unit: () => Unit<Lease | undefined>): Promise<void> {
+async function withPayment(x: AppContext, mine: Lease, unit: () => Unit<Lease | undefined>): Promise<void> {
   const lease = await unlessChanged(x.store, unit)
-  if (lease) await x.engine.work(lease)
+  if (lease) await x.engine.work(lease, mine)
 }
 
 function* lock(x: AppContext, r: Registration, lease: Lease): Unit<Lease> {

@@ -2,7 +2,7 @@ import type { AppContext } from '../../context.ts'
 import { exchangeAnswered, exchangeLeaves } from '../../db/exchange.ts'
 import { Conflict } from '../../db/store.ts'
 import type { Unit } from '../../db/unit.ts'
-import { AimRefused, keep, type Consult, type Lease, type Payment } from '../../engine/index.ts'
+import { AimRefused, giveBack, keep, type Consult, type Lease, type Payment } from '../../engine/index.ts'
 import type { HospitalAnswer } from '../../gateways/hospital/client.ts'
 import type { AmountsAnswer } from '../../gateways/hospital/messages.ts'
 import { Refusal } from '../../http/refusal.ts'
@@ -28,9 +28,7 @@ export function sweep(x: AppContext): Consult {
     if (!asked.mine) return asked.againAtMs
     const { visit } = asked
     const answer = await x.hospital.amounts(s.institution, visit.hisNo)
-    const leases = await unlessAimedMeanwhile(x, s, msgId, lease, answer, isLastPass)
-    for (const other of leases ?? []) void x.engine.work(other)
-    if (leases !== undefined) return undefined
+    if (await isAimed(x, s, msgId, lease, answer, isLastPass)) return undefined
     return isStillOpen(answer, isLastPass) ? await delay(x, visit, untilMs) : asked.againAtMs
   }
 }
@@ -65,22 +63,22 @@ async function delay(x: AppContext, visit: Visit, untilMs: number): Promise<numb
   return untilMs
 }
 
-/** The leases of the locks that were aimed; nothing when there was no amount to aim by. A finish that came meanwhile wins. */
-async function unlessAimedMeanwhile(
+/** Whether the locks are aimed now: not when there was no amount to aim by. A finish that came meanwhile wins. */
+async function isAimed(
   x: AppContext,
   s: Payment,
   msgId: string,
   lease: Lease,
   answer: Answer,
   isLastPass: boolean,
-): Promise<readonly Lease[] | undefined> {
+): Promise<boolean> {
   try {
     return await x.store.run(() => hear(x, s, msgId, lease, answer, isLastPass))
   } catch (error) {
-    if (error instanceof Conflict || error instanceof AimRefused) return []
+    if (error instanceof Conflict || error instanceof AimRefused) return true
     if (!(error instanceof Refusal)) throw error
     await x.store.run(() => doesNotFit(x, s, msgId, lease, error.code))
-    return undefined
+    return false
   }
 }
 
@@ -91,16 +89,17 @@ function* hear(
   lease: Lease,
   answer: Answer,
   isLastPass: boolean,
-): Unit<readonly Lease[] | undefined> {
+): Unit<boolean> {
   const at = x.clock.now()
   yield* keep(lease, at)
   yield* exchangeAnswered(msgId, at, answer.is, answer.is === 'silent' ? answer.why : null)
-  if (answer.is !== 'answered' || isStillOpen(answer, isLastPass)) return undefined
+  if (answer.is !== 'answered' || isStillOpen(answer, isLastPass)) return false
   const visit = yield* findVisitOfBill(s.billId)
   if (!visit) throw new Error(`bill ${s.billId} has no visit`)
-  const leases = yield* aimLocks(x, visit, answer.body.orders, 'sweep')
+  // Nobody waits: the other locks of the visit are due now, and take their places in the lane like everything else.
+  for (const other of yield* aimLocks(x, visit, answer.body.orders, 'sweep')) yield* giveBack(other, at, at)
   if (answer.body.state === 'finished' && visit.state === 'open') yield* markFinished(visit, null, at)
-  return leases
+  return true
 }
 
 /** Amounts above the locks, or an order left out: nothing of it is taken, a person is told, and HIS is asked again. */
