@@ -32,8 +32,8 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'journeys-gm',
-          include: ['test/journeys/{visit,registration,notify,jump,faults}.test.ts'],
+          name: 'gm',
+          include: ['test/gm/**/*.test.ts', 'test/journeys/{visit,registration,notify,jump,faults}.test.ts'],
           env: { TEST_BANK_PROFILE: 'BOCOM_GM' },
           testTimeout: 30_000,
           hookTimeout: 30_000,

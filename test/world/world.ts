@@ -31,7 +31,7 @@ import { TestClock } from './test-clock.ts'
 /** 2026-11-21 10:00 in Shanghai: a day with many hours before midnight. */
 export const morningMs = Date.UTC(2026, 10, 21, 2, 0, 0)
 
-/** The profile in which this run speaks with the bank; the project `journeys-gm` runs journeys a second time under 国密. */
+/** The profile in which this run speaks with the bank; the test project `gm` runs journeys a second time under 国密. */
 const profileOfRun: BankProfile = process.env['TEST_BANK_PROFILE'] === 'BOCOM_GM' ? 'BOCOM_GM' : 'BOCOM_RSA'
 
 export interface WorldOptions {

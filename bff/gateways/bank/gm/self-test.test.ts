@@ -1,10 +1,11 @@
-import { getCiphers, getHashes } from 'node:crypto'
+import { getCiphers, getCurves, getHashes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { selfTest } from './self-test.ts'
 import { standardVectors, type StandardVectors } from './vectors.ts'
 
 const hashes = getHashes()
 const ciphers = getCiphers()
+const curves = getCurves()
 /** The same bytes but for the last bit. */
 function other(bytes: Buffer): Buffer {
   const changed = Buffer.from(bytes)
@@ -34,8 +35,9 @@ describe('the self-test of 国密', () => {
   })
 
   it.each([
-    ['sm3', { hashes: hashes.filter((one) => one !== 'sm3'), ciphers }],
-    ['sm4-cbc', { hashes, ciphers: ciphers.filter((one) => one !== 'sm4-cbc') }],
+    ['sm3', { hashes: hashes.filter((one) => one !== 'sm3'), ciphers, curves }],
+    ['sm4-cbc', { hashes, ciphers: ciphers.filter((one) => one !== 'sm4-cbc'), curves }],
+    ['SM2', { hashes, ciphers, curves: curves.filter((one) => one !== 'SM2') }],
   ])('stops the process when the build has no %s', (name, offered) => {
     expect(() => selfTest(standardVectors, offered)).toThrow(`does not offer ${name}`)
   })

@@ -1,4 +1,4 @@
-import { createCipheriv, getCiphers, getHashes } from 'node:crypto'
+import { createCipheriv, getCiphers, getCurves, getHashes } from 'node:crypto'
 import { encryptedWith, sm2Decrypt } from './sm2-encryption.ts'
 import { bytesOf, sm2PrivateKey, sm2PublicKey } from './sm2-key.ts'
 import { numbersOf, sm2Verify } from './sm2-signature.ts'
@@ -7,11 +7,12 @@ import { sm3 } from './sm3.ts'
 import { standardVectors, type StandardVectors } from './vectors.ts'
 
 /** What this build of Node.js must bring along. Some builds of OpenSSL leave it out (`bank.md §2.8`). */
-const needed = { hash: 'sm3', cipher: 'sm4-cbc' }
+const needed = { hash: 'sm3', cipher: 'sm4-cbc', curve: 'SM2' }
 
 export interface Offered {
   readonly hashes: readonly string[]
   readonly ciphers: readonly string[]
+  readonly curves: readonly string[]
 }
 
 /**
@@ -20,10 +21,14 @@ export interface Offered {
  */
 export function selfTest(
   vectors: StandardVectors = standardVectors,
-  offered: Offered = { hashes: getHashes(), ciphers: getCiphers() },
+  offered: Offered = { hashes: getHashes(), ciphers: getCiphers(), curves: getCurves() },
 ): void {
-  if (!offered.hashes.includes(needed.hash)) throw new Error('this build of Node.js does not offer sm3')
-  if (!offered.ciphers.includes(needed.cipher)) throw new Error('this build of Node.js does not offer sm4-cbc')
+  const missing = [
+    offered.hashes.includes(needed.hash) ? [] : needed.hash,
+    offered.ciphers.includes(needed.cipher) ? [] : needed.cipher,
+    offered.curves.includes(needed.curve) ? [] : needed.curve,
+  ].flat()
+  if (missing.length > 0) throw new Error(`this build of Node.js does not offer ${missing.join(', ')}`)
   for (const [name, isRight] of Object.entries(answers)) {
     if (!isRight(vectors)) throw new Error(`${name} does not give the standard's answer on this machine`)
   }

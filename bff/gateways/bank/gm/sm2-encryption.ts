@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Randomness } from '../../../ports/clock.ts'
-import { sm2PointOf, Sm2Point, type Sm2PrivateKey, type Sm2PublicKey } from './sm2-key.ts'
+import { ordinatesOf, sm2PointOf, timesBase, type Sm2PrivateKey, type Sm2PublicKey } from './sm2-key.ts'
 import { sm2Nonce } from './sm2-nonce.ts'
 import { sm3 } from './sm3.ts'
 
@@ -21,30 +21,34 @@ export function sm2Encrypt(to: Sm2PublicKey, message: Uint8Array, random: Random
 
 /** The ciphertext for one nonce; undefined when its key stream is all zeros, which the standard throws away. */
 export function encryptedWith(to: Sm2PublicKey, message: Uint8Array, nonce: bigint, form: C1Form): Buffer | undefined {
-  const { x, y } = coordinatesOf(to.point.multiply(nonce))
+  const shared = to.point.multiply(nonce).toBytes(false)
+  const x = shared.subarray(1, 33)
+  const y = shared.subarray(33)
   const stream = keyStream(x, y, message.length)
   if (stream.every((byte) => byte === 0)) return undefined
-  const c1 = Sm2Point.BASE.multiply(nonce).toBytes(false)
+  const c1 = timesBase(nonce)
   return Buffer.concat([form === 'marked' ? c1 : c1.subarray(1), sm3(x, message, y), xor(message, stream)])
 }
 
 /** Opens C1 ‖ C3 ‖ C2. Undefined when it is not for this key or not as it was sent. */
 export function sm2Decrypt(key: Sm2PrivateKey, sealed: Uint8Array, form: C1Form): Buffer | undefined {
   const marked = form === 'marked' ? sealed : Buffer.concat([pointMark, sealed])
-  const c1 = sm2PointOf(marked.subarray(0, 65))
+  const c1 = marked.subarray(0, 65)
   const c3 = marked.subarray(65, 65 + digestLength)
   const c2 = marked.subarray(65 + digestLength)
-  if (c1 === undefined || c2.length === 0) return undefined
-  const { x, y } = coordinatesOf(c1.multiply(key.d))
+  if (sm2PointOf(c1) === undefined || c2.length === 0) return undefined
+  // OpenSSL multiplies with the secret and tells x only; the checksum tells which of the two y belongs to it.
+  const x = key.ecdh.computeSecret(c1)
+  return ordinatesOf(x)
+    .map((y) => openedWith(x, y, c3, c2))
+    .find((message) => message !== undefined)
+}
+
+function openedWith(x: Uint8Array, y: Uint8Array, c3: Uint8Array, c2: Uint8Array): Buffer | undefined {
   const stream = keyStream(x, y, c2.length)
   const message = xor(c2, stream)
   const isWhole = timingSafeEqual(sm3(x, message, y), c3) && !stream.every((byte) => byte === 0)
   return isWhole ? message : undefined
-}
-
-function coordinatesOf(point: Sm2Point): { x: Uint8Array; y: Uint8Array } {
-  const raw = point.toBytes(false)
-  return { x: raw.subarray(1, 33), y: raw.subarray(33) }
 }
 
 /** The KDF of GB/T 32918.4. */

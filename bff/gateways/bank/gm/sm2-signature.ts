@@ -1,6 +1,6 @@
 import type { Randomness } from '../../../ports/clock.ts'
 import { fromDer, toDer, type Sm2Numbers } from './der.ts'
-import { numberOf, order, Sm2Point, type Sm2PrivateKey, type Sm2PublicKey } from './sm2-key.ts'
+import { numberOf, order, Sm2Point, type Sm2PrivateKey, type Sm2PublicKey, timesBase } from './sm2-key.ts'
 import { sm2Nonce } from './sm2-nonce.ts'
 import { sm3 } from './sm3.ts'
 
@@ -17,7 +17,7 @@ export function sm2Sign(key: Sm2PrivateKey, message: Uint8Array, random: Randomn
 
 /** r and s for one nonce; undefined for a nonce that the standard throws away. */
 export function numbersOf(key: Sm2PrivateKey, digest: Uint8Array, nonce: bigint): Sm2Numbers | undefined {
-  const r = Fn.create(numberOf(digest) + Sm2Point.BASE.multiply(nonce).x)
+  const r = Fn.create(numberOf(digest) + numberOf(timesBase(nonce).subarray(1, 33)))
   if (r === 0n || r + nonce === order) return undefined
   // (k − r·d) / (1 + d), rearranged so that the secret enters one product only.
   const s = Fn.sub(Fn.mul(Fn.add(nonce, r), key.inverse), r)
