@@ -80,8 +80,7 @@ export function ordinatesOf(x: Uint8Array): readonly [Buffer, Buffer] {
 }
 
 /**
- * k times the base point as 04 ‖ x ‖ y, for a k that is secret. OpenSSL does that, whose multiplication takes equally long for every number; what is
- * public is multiplied in JavaScript.
+ * k times the base point as 04 ‖ x ‖ y, for a k that is secret: by OpenSSL, whose multiplication takes equally long for every number.
  */
 export function timesBase(k: bigint): Buffer {
   return secretMultiplier(k).getPublicKey()
