@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Database } from './db/open.ts'
+import type { C1Form } from './gateways/bank/gm/sm2-encryption.ts'
 
 /** One 医疗卫生机构 as this deployment serves it. */
 const InstitutionConfig = z.object({
@@ -32,6 +33,9 @@ const Environment = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   BANK_URL: z.url(),
   BANK_APP_ID: z.string(),
+  BANK_PROFILE: z.enum(['BOCOM_RSA', 'BOCOM_GM']).default('BOCOM_RSA'),
+  /** Whether the bank writes 04 before the point of an SM2 ciphertext. */
+  BANK_SM2_C1: z.enum(['marked', 'bare']).default('marked'),
   /** Where the bank's own pages are in a browser, and its mini-program in WeChat. */
   BANK_PAGES_URL: z.url(),
   BANK_MINI_APP_ID: z.string(),
@@ -48,15 +52,25 @@ const keyOf = (bytes: number) =>
     .regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`))
     .transform((hex) => new Uint8Array(Buffer.from(hex, 'hex')))
 
+/** One key, or two while one replaces the other. */
+const keysOf = (bytes: number) =>
+  z
+    .string()
+    .transform((list) => list.split(','))
+    .pipe(z.array(keyOf(bytes)).max(2))
+
 const SecretEnvironment = z.object({
   /** Holds a password. */
   DATABASE_URL: z
     .string()
     .regex(/^postgres(ql)?:\/\/./)
     .optional(),
-  BANK_APP_PRIVATE_KEY: z.string(),
-  BANK_PUBLIC_KEY: z.string(),
-  BANK_IDENTITY_KEY: keyOf(32),
+  BANK_APP_PRIVATE_KEY: z.string().optional(),
+  BANK_PUBLIC_KEY: z.string().optional(),
+  BANK_IDENTITY_KEY: keyOf(32).optional(),
+  BANK_SM2_PRIVATE_KEYS: keysOf(32).optional(),
+  BANK_SM2_PUBLIC_KEYS: keysOf(65).optional(),
+  BANK_SM4_IDENTITY_KEY: keyOf(16).optional(),
   BANK_JUMP_KEY: keyOf(16),
   /** Part of a token whose parts are separated by dots. */
   BANK_JUMP_KEY_ID: z
@@ -86,6 +100,9 @@ export interface Config {
   readonly bank: {
     readonly url: string
     readonly appId: string
+    /** Which algorithms the bank's line uses (`bank.md §2.7`). */
+    readonly profile: 'BOCOM_RSA' | 'BOCOM_GM'
+    readonly c1Form: C1Form
     readonly pagesUrl: string
     readonly miniAppId: string
     /** Before a lock ends, no confirm begins for so long; the rule's own 2 minutes when left out. */
@@ -98,9 +115,18 @@ export interface Config {
 /** Kept apart from the configuration, so that printing one never prints the other. */
 export interface Secrets {
   readonly databaseUrl: string | undefined
-  readonly bankAppPrivateKey: string
-  readonly bankPublicKey: string
-  readonly bankIdentityKey: Uint8Array
+  /** PEM; of the profile `BOCOM_RSA`. */
+  readonly bankRsa:
+    | { readonly appPrivateKey: string; readonly publicKey: string; readonly identityKey: Uint8Array }
+    | undefined
+  /** Of the profile `BOCOM_GM`; both may stand ready while the bank changes over. */
+  readonly bankGm:
+    | {
+        readonly privateKeys: readonly Uint8Array[]
+        readonly publicKeys: readonly Uint8Array[]
+        readonly identityKey: Uint8Array
+      }
+    | undefined
   readonly bankJumpKey: Uint8Array
   readonly bankJumpKeyId: string
   readonly masterKey: Uint8Array
@@ -126,6 +152,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
     bank: {
       url: e.BANK_URL,
       appId: e.BANK_APP_ID,
+      profile: e.BANK_PROFILE,
+      c1Form: e.BANK_SM2_C1,
       pagesUrl: e.BANK_PAGES_URL,
       miniAppId: e.BANK_MINI_APP_ID,
       ...(e.BANK_CUT_GUARD_S === undefined ? {} : { guardMs: e.BANK_CUT_GUARD_S * 1000 }),
@@ -134,6 +162,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
     institutions,
   }
   const secrets = readSecrets(env)
+  requireBankKeys(config, secrets)
   if ((config.databaseFile === undefined) === (secrets.databaseUrl === undefined)) {
     throw new Error('exactly one of DATABASE_FILE and DATABASE_URL must be set')
   }
@@ -153,9 +182,8 @@ function readSecrets(env: Readonly<Record<string, string | undefined>>): Secrets
   const s = SecretEnvironment.parse(env)
   return {
     databaseUrl: s.DATABASE_URL,
-    bankAppPrivateKey: s.BANK_APP_PRIVATE_KEY,
-    bankPublicKey: s.BANK_PUBLIC_KEY,
-    bankIdentityKey: s.BANK_IDENTITY_KEY,
+    bankRsa: rsaSecrets(s),
+    bankGm: gmSecrets(s),
     bankJumpKey: s.BANK_JUMP_KEY,
     bankJumpKeyId: s.BANK_JUMP_KEY_ID,
     masterKey: s.MASTER_KEY,
@@ -167,13 +195,39 @@ function readSecrets(env: Readonly<Record<string, string | undefined>>): Secrets
   }
 }
 
-/** The keys of the bank's line out of the secrets. */
-export function bankKeysOf(secrets: Secrets) {
-  const { bankAppPrivateKey, bankPublicKey, bankIdentityKey, bankJumpKey, bankJumpKeyId } = secrets
+type ReadSecrets = z.infer<typeof SecretEnvironment>
+
+/** All of a profile's secrets, or none. */
+function rsaSecrets(s: ReadSecrets): Secrets['bankRsa'] {
+  const { BANK_APP_PRIVATE_KEY: appPrivateKey, BANK_PUBLIC_KEY: publicKey, BANK_IDENTITY_KEY: identityKey } = s
+  if (appPrivateKey === undefined || publicKey === undefined || identityKey === undefined) return undefined
+  return { appPrivateKey, publicKey, identityKey }
+}
+
+function gmSecrets(s: ReadSecrets): Secrets['bankGm'] {
+  const { BANK_SM2_PRIVATE_KEYS: privateKeys, BANK_SM2_PUBLIC_KEYS: publicKeys, BANK_SM4_IDENTITY_KEY: identityKey } = s
+  if (privateKeys === undefined || publicKeys === undefined || identityKey === undefined) return undefined
+  return { privateKeys, publicKeys, identityKey }
+}
+
+const keysOfProfile = {
+  BOCOM_RSA: 'BANK_APP_PRIVATE_KEY, BANK_PUBLIC_KEY and BANK_IDENTITY_KEY',
+  BOCOM_GM: 'BANK_SM2_PRIVATE_KEYS, BANK_SM2_PUBLIC_KEYS and BANK_SM4_IDENTITY_KEY',
+}
+
+function requireBankKeys({ bank: { profile } }: Config, secrets: Secrets): void {
+  const found = profile === 'BOCOM_RSA' ? secrets.bankRsa : secrets.bankGm
+  if (found === undefined) throw new Error(`BANK_PROFILE ${profile} needs ${keysOfProfile[profile]}`)
+}
+
+/** The RSA keys of the bank's line out of the secrets. */
+export function bankKeysOf({ bankRsa, bankJumpKey, bankJumpKeyId }: Secrets) {
+  if (bankRsa === undefined) throw new Error('no RSA keys for the bank')
+  const { appPrivateKey, publicKey, identityKey } = bankRsa
   return {
-    appPrivateKey: bankAppPrivateKey,
-    bankPublicKey,
-    identityKey: bankIdentityKey,
+    appPrivateKey,
+    bankPublicKey: publicKey,
+    identityKey,
     keyId: 'app',
     jumpKey: bankJumpKey,
     jumpKeyId: bankJumpKeyId,

@@ -1,9 +1,9 @@
 import { serve } from '@hono/node-server'
 import { createApp } from './app.ts'
-import { bankKeysOf, databaseOf, readConfig } from './config.ts'
+import { bankProfileOf } from './bank-profile.ts'
+import { databaseOf, readConfig } from './config.ts'
 import { buildContext } from './context.ts'
 import { openStore } from './db/open.ts'
-import { rsaProfile } from './gateways/bank/crypto.ts'
 import { pinoLog } from './log.ts'
 import { resumeInbox } from './modules/credit/index.ts'
 import { passThrough } from './ports/native.ts'
@@ -13,6 +13,7 @@ import { undiciWire } from './ports/undici-wire.ts'
 const { config, secrets } = readConfig(process.env)
 const log = pinoLog(config.logLevel)
 const ending = (error: Error): void => log.error({ error: error.message, cause: String(error.cause) }, 'process ends')
+const bankProfile = bankProfileOf(config, secrets, systemRandom, passThrough)
 const store = await openStore(databaseOf(config, secrets), log, systemProcess(ending))
 const { wire, close: closeWire } = undiciWire()
 const x = buildContext(config, secrets, {
@@ -22,7 +23,7 @@ const x = buildContext(config, secrets, {
   native: passThrough,
   store,
   log,
-  bankProfile: rsaProfile(bankKeysOf(secrets), systemRandom, passThrough),
+  bankProfile,
 })
 const readiness = { ready: true }
 const app = createApp(x, readiness)

@@ -29,6 +29,16 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
+      {
+        extends: true,
+        test: {
+          name: 'gm',
+          include: ['test/gm/**/*.test.ts', 'test/journeys/{visit,registration,notify,jump,faults}.test.ts'],
+          env: { TEST_BANK_PROFILE: 'BOCOM_GM' },
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
       { extends: true, test: { name: 'build', include: ['test/build/**/*.test.ts'], testTimeout: 60_000 } },
       {
         extends: true,

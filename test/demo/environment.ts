@@ -19,9 +19,9 @@ export function environmentOf(config: Config, secrets: Secrets, institutionsFile
     BANK_APP_ID: config.bank.appId,
     BANK_PAGES_URL: config.bank.pagesUrl,
     BANK_MINI_APP_ID: config.bank.miniAppId,
-    BANK_APP_PRIVATE_KEY: secrets.bankAppPrivateKey,
-    BANK_PUBLIC_KEY: secrets.bankPublicKey,
-    BANK_IDENTITY_KEY: hex(secrets.bankIdentityKey),
+    BANK_PROFILE: config.bank.profile,
+    BANK_SM2_C1: config.bank.c1Form,
+    ...bankKeys(secrets),
     BANK_JUMP_KEY: hex(secrets.bankJumpKey),
     BANK_JUMP_KEY_ID: secrets.bankJumpKeyId,
     MASTER_KEY: hex(secrets.masterKey),
@@ -33,5 +33,21 @@ export function environmentOf(config: Config, secrets: Secrets, institutionsFile
     WECHAT_APP_ID: config.wechat.appId,
     WECHAT_SECRET: secrets.wechatSecret,
     HOSPITAL_TOKENS: JSON.stringify(secrets.hospitalTokens),
+  }
+}
+
+/** The keys of either profile, as far as there are any. */
+function bankKeys({ bankRsa, bankGm }: Secrets): Record<string, string> {
+  return {
+    ...(bankRsa && {
+      BANK_APP_PRIVATE_KEY: bankRsa.appPrivateKey,
+      BANK_PUBLIC_KEY: bankRsa.publicKey,
+      BANK_IDENTITY_KEY: hex(bankRsa.identityKey),
+    }),
+    ...(bankGm && {
+      BANK_SM2_PRIVATE_KEYS: bankGm.privateKeys.map(hex).join(','),
+      BANK_SM2_PUBLIC_KEYS: bankGm.publicKeys.map(hex).join(','),
+      BANK_SM4_IDENTITY_KEY: hex(bankGm.identityKey),
+    }),
   }
 }

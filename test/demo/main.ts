@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { configFromKeys, generateSandboxKeys } from '../sandbox/index.ts'
 import { ensureNative } from '../toolchain/native.mjs'
-import { configFor, returnUrlsOf, secretsFor } from '../world/settings.ts'
+import { configFor, returnUrlsOf, secretsFor, type BankProfile } from '../world/settings.ts'
 import { Children } from './children.ts'
 import { environmentOf } from './environment.ts'
 import { appBuild, buildH5 } from './h5-build.ts'
@@ -68,10 +68,11 @@ async function start(): Promise<void> {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
   const keys = generateSandboxKeys()
+  const profile: BankProfile = process.env['BANK_PROFILE'] === 'BOCOM_GM' ? 'BOCOM_GM' : 'BOCOM_RSA'
   await Promise.all([ensureNative(), buildH5(appBuild, '2/4')])
   console.log('3/4 Starting bank, hospital and WeChat (sandbox) and the BFF …')
   const where = { productBaseUrl: addresses.bff, redirectOrigins: [addresses.bff] }
-  const bank = { sentinels: true, returnUrls: returnUrlsOf(addresses.bff), notifyBaseUrl: addresses.bff }
+  const bank = { profile, sentinels: true, returnUrls: returnUrlsOf(addresses.bff), notifyBaseUrl: addresses.bff }
   const { bff: _, ...sandboxPorts } = ports
   const sandboxConfig = join(folder, 'sandbox.json')
   writeFileSync(sandboxConfig, JSON.stringify({ ...configFromKeys(keys, where, bank), ports: sandboxPorts }))
@@ -83,7 +84,7 @@ async function start(): Promise<void> {
     join(folder, 'sandbox.log'),
     endedEarly('sandbox'),
   )
-  const config = configFor(keys, addresses, join(folder, 'paycare.sqlite'), join(root, 'miniapp/dist/h5'))
+  const config = configFor(keys, addresses, join(folder, 'paycare.sqlite'), join(root, 'miniapp/dist/h5'), profile)
   const env = environmentOf(config, secretsFor(keys), join(folder, 'institutions.json'))
   children.start(process.execPath, [tsx, join(root, 'bff/main.ts')], env, join(folder, 'bff.log'), endedEarly('bff'))
   await answers(`${addresses.hospital}/jc-first/visits`)

@@ -1,11 +1,10 @@
-import { verify } from 'node:crypto'
 import { rawMember } from '@paycare/bff/gateways/bank/raw-slice.ts'
 import { query, statement, text } from '@paycare/bff/db/unit.ts'
 import { resumeInbox } from '@paycare/bff/modules/credit/index.ts'
 import type { Problem } from '@paycare/shared/contract'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { generateSandboxKeys, seedInstitutions } from '../sandbox/index.ts'
-import { BankPen } from '../world/bank-pen.ts'
+import type { BankPen } from '../world/bank-pen.ts'
 import { personNamed } from '../world/his-client.ts'
 import { World } from '../world/world.ts'
 
@@ -17,7 +16,7 @@ let pen: BankPen
 let numbers = 0
 beforeAll(async () => {
   world = await World.start()
-  pen = new BankPen(world.keys)
+  pen = world.pen()
 })
 beforeEach(() => {
   numbers += 1
@@ -61,7 +60,7 @@ async function expectReceipt(response: Response, notifyId = idOf()): Promise<voi
   const content = rawMember(body, 'rsp_biz_content') ?? ''
   expect(JSON.parse(content)).toEqual({ rsp_code: '0000', rsp_msg: 'SUCCESS', notify_id: notifyId })
   const { sign } = JSON.parse(body) as { sign: string }
-  expect(verify('sha256', Buffer.from(content), world.keys.app.publicKey, Buffer.from(sign, 'base64'))).toBe(true)
+  expect(pen.accepts(content, sign)).toBe(true)
 }
 
 /** Turned away as a problem, and nothing is stored or passed on. */
@@ -199,7 +198,8 @@ describe('a push is turned away', () => {
   const content = () => contentOf('LOCK_RESULT', { mer_tran_no: 'S4' })
 
   it('when somebody else signed it, openly or encrypted', async () => {
-    const stranger = new BankPen({ ...world.keys, gateway: generateSandboxKeys().gateway })
+    const { gateway, gm } = generateSandboxKeys()
+    const stranger = world.pen({ ...world.keys, gateway, gm: { ...world.keys.gm, gateway: gm.gateway } })
     await expectRefused(await push(stranger.plain(content())))
     await expectRefused(await push(stranger.encrypted(content())))
   })

@@ -6,7 +6,7 @@ const port = z.int().min(0).max(65_535)
 export const sandboxConfig = z.strictObject({
   bank: z.strictObject({
     /** NONE is for bulk simulation only. */
-    profile: z.enum(['BOCOM_RSA', 'NONE']).default('BOCOM_RSA'),
+    profile: z.enum(['BOCOM_RSA', 'BOCOM_GM', 'NONE']).default('BOCOM_RSA'),
     app: z.strictObject({
       appId: z.string().default('app202611210001'),
       /** PEM or Base64 DER; may be empty under NONE. */
@@ -15,6 +15,11 @@ export const sandboxConfig = z.strictObject({
     gatewayPrivateKey: z.string().default(''),
     /** 32 bytes in Base64, shared with the product. */
     identityKey: z.string().default(''),
+    /** Of BOCOM_GM, in hex: SM2 keys of 32 and 65 bytes, 16 bytes for identity fields. */
+    gm: z
+      .strictObject({ appPublicKey: z.string(), gatewayPrivateKey: z.string(), identityKey: z.string() })
+      .nullable()
+      .default(null),
     controlToken: z.string().min(8),
     timestampWindowMs: z.int().positive().default(600_000),
     msgIdMemoryMs: z.int().positive().default(86_400_000),

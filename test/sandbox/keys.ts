@@ -1,8 +1,8 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { createECDH, generateKeyPairSync, randomBytes } from 'node:crypto'
 import type { SandboxConfigInput } from './config.ts'
 import { seedInstitutions, type InstitutionId } from './seed/people.ts'
 
-/** A key pair in PEM. */
+/** A key pair in PEM, or in hex where it is one of SM2. */
 export interface KeyPair {
   readonly privateKey: string
   readonly publicKey: string
@@ -16,6 +16,8 @@ export interface SandboxKeys {
   readonly gateway: KeyPair
   /** 32 bytes in Base64 for sealing `cus_name` and `cert_no`. */
   readonly identityKey: string
+  /** The same three for the profile BOCOM_GM, in hex: SM2 pairs of 32 and 65 bytes, 16 bytes for identity. */
+  readonly gm: { readonly app: KeyPair; readonly gateway: KeyPair; readonly identityKey: string }
   /** 16 bytes in Base64 for jumps to the bank's pages (bank.md §3.13), and the name of that key in a token. */
   readonly jumpKey: string
   readonly jumpKeyId: string
@@ -32,6 +34,12 @@ const pkcs8 = { type: 'pkcs8', format: 'pem' } as const
 const rsaPair = (): KeyPair =>
   generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: spki, privateKeyEncoding: pkcs8 })
 
+function sm2Pair(): KeyPair {
+  const pair = createECDH('SM2')
+  const publicKey = pair.generateKeys('hex')
+  return { publicKey, privateKey: pair.getPrivateKey('hex').padStart(64, '0') }
+}
+
 function institutionPair(id: InstitutionId): KeyPair & { keyId: string } {
   const pair = generateKeyPairSync('ec', { namedCurve: 'P-256', publicKeyEncoding: spki, privateKeyEncoding: pkcs8 })
   return { ...pair, keyId: `${id}-1` }
@@ -43,12 +51,28 @@ export function generateSandboxKeys(): SandboxKeys {
     app: rsaPair(),
     gateway: rsaPair(),
     identityKey: randomBytes(32).toString('base64'),
+    gm: { app: sm2Pair(), gateway: sm2Pair(), identityKey: randomBytes(16).toString('hex') },
     jumpKey: randomBytes(16).toString('base64'),
     jumpKeyId: 'jump-1',
     institutions: { 'jc-first': institutionPair('jc-first'), yulin: institutionPair('yulin') },
     controlToken: randomBytes(24).toString('base64url'),
     hospitalApiToken: randomBytes(24).toString('base64url'),
     wechatSecret: randomBytes(24).toString('base64url'),
+  }
+}
+
+/** The bank's half of the keys of its line. */
+export function bankHalfOf(keys: SandboxKeys) {
+  const { app, gateway, identityKey, gm } = keys
+  return {
+    app: { publicKey: app.publicKey },
+    gatewayPrivateKey: gateway.privateKey,
+    identityKey,
+    gm: {
+      appPublicKey: gm.app.publicKey,
+      gatewayPrivateKey: gm.gateway.privateKey,
+      identityKey: gm.identityKey,
+    },
   }
 }
 
@@ -60,9 +84,7 @@ export function configFromKeys(
 ): SandboxConfigInput {
   return {
     bank: {
-      app: { publicKey: keys.app.publicKey },
-      gatewayPrivateKey: keys.gateway.privateKey,
-      identityKey: keys.identityKey,
+      ...bankHalfOf(keys),
       jumpKey: keys.jumpKey,
       jumpKeyId: keys.jumpKeyId,
       controlToken: keys.controlToken,

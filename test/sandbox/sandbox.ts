@@ -6,6 +6,7 @@ import { createDataApp } from './bank/data-app.ts'
 import { createPagesApp } from './bank/pages/app.ts'
 import { Entrance } from './bank/pages/entrance.ts'
 import { Sessions } from './bank/pages/sessions.ts'
+import { bocomGmProfile } from './bank/gm-profile.ts'
 import { bocomRsaProfile, noneProfile, type CryptoProfile } from './bank/profile.ts'
 import { SmsCodes } from './bank/sms-codes.ts'
 import { createVirtualClock, type SandboxClock, type VirtualClock } from './clock.ts'
@@ -36,8 +37,17 @@ export interface Sandbox {
   readonly wechat: Hono
 }
 
-function profileOf(config: SandboxConfig['bank'], random: SandboxRandom): CryptoProfile {
+type ProfileConfig = Pick<SandboxConfig['bank'], 'profile' | 'app' | 'gatewayPrivateKey' | 'identityKey' | 'gm'>
+
+/** The bank's side of the profile that a configuration names. */
+export function profileOf(config: ProfileConfig, random: SandboxRandom): CryptoProfile {
   if (config.profile === 'NONE') return noneProfile
+  if (config.profile === 'BOCOM_GM') {
+    if (!config.gm) throw new Error('BOCOM_GM needs its keys')
+    const { appPublicKey, gatewayPrivateKey, identityKey } = config.gm
+    const appPublicKeys = new Map([[config.app.appId, appPublicKey]])
+    return bocomGmProfile({ gatewayPrivateKey, identityKey, appPublicKeys }, random)
+  }
   const appPublicKeys = new Map([[config.app.appId, config.app.publicKey]])
   return bocomRsaProfile(
     { gatewayPrivateKey: config.gatewayPrivateKey, identityKey: config.identityKey, appPublicKeys },

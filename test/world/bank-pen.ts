@@ -1,25 +1,23 @@
-import {
-  constants,
-  createCipheriv,
-  createPrivateKey,
-  createPublicKey,
-  publicEncrypt,
-  randomBytes,
-  sign,
-} from 'node:crypto'
-import type { SandboxKeys } from '../sandbox/index.ts'
+import { bankHalfOf, profileOf, systemRandom, type SandboxKeys } from '../sandbox/index.ts'
+import type { BankProfile } from './settings.ts'
 
-/** Writes messages as the bank's gateway would, or as somebody who is not the bank (`bank.md §2.4`). */
+const appId = 'app202611210001'
+
+/** Writes messages as the bank's gateway would, or as somebody who is not the bank (`bank.md §2.4`), and reads ours. */
 export class BankPen {
-  readonly #own: ReturnType<typeof createPrivateKey>
-  readonly #app: ReturnType<typeof createPublicKey>
-  constructor(keys: Pick<SandboxKeys, 'gateway' | 'app'>) {
-    this.#own = createPrivateKey(keys.gateway.privateKey)
-    this.#app = createPublicKey(keys.app.publicKey)
+  readonly #bank: ReturnType<typeof profileOf>
+  constructor(keys: SandboxKeys, profile: BankProfile) {
+    const half = bankHalfOf(keys)
+    this.#bank = profileOf({ ...half, app: { appId, ...half.app }, profile }, systemRandom)
   }
 
   sign(text: string): string {
-    return sign('RSA-SHA256', Buffer.from(text), this.#own).toString('base64')
+    return this.#bank.signReply(text)
+  }
+
+  /** Whether it is the product's signature; Base64 of either alphabet. */
+  accepts(text: string, signature: string): boolean {
+    return this.#bank.verifyRequest(appId, text, signature)
   }
 
   /** Form A: in the open, signed. */
@@ -30,12 +28,13 @@ export class BankPen {
 
   /** Form B: encrypted to the product, signed. */
   encrypted(content: object): string {
-    const key = randomBytes(32)
-    const cipher = createCipheriv('aes-256-cbc', key, Buffer.alloc(16))
-    const biz = Buffer.concat([cipher.update(JSON.stringify(content), 'utf8'), cipher.final()]).toString('base64')
-    const keyText = Buffer.from(key.toString('base64'))
-    const wrapped = publicEncrypt({ key: this.#app, padding: constants.RSA_PKCS1_PADDING }, keyText).toString('base64')
-    const members = { biz_content: biz, msg_id: 'm1', timestamp: '2026-11-21 19:30:00', encrypt_key: wrapped }
+    const sealed = this.#bank.sealContent(appId, JSON.stringify(content))
+    const members = {
+      biz_content: sealed?.bizContent,
+      msg_id: 'm1',
+      timestamp: '2026-11-21 19:30:00',
+      encrypt_key: sealed?.encryptKey,
+    }
     const signed = JSON.stringify(members).slice(1, -1)
     return `{${signed},"sign":"${this.sign(signed)}"}`
   }

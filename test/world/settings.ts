@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto'
 import type { Config, Secrets } from '@paycare/bff/config.ts'
 import { seedInstitutions, type SandboxKeys } from '../sandbox/index.ts'
 
+/** A profile of the bank's line (`bank.md §2.7`). */
+export type BankProfile = Config['bank']['profile']
+
 /** Where the parts of a world are reachable. */
 export interface Addresses {
   readonly bff: string
@@ -20,7 +23,13 @@ export function returnUrlsOf(bff: string): string[] {
 }
 
 /** The BFF's configuration for a world whose counterparties are the sandbox. */
-export function configFor(keys: SandboxKeys, at: Addresses, databaseFile: string, h5Dir?: string): Config {
+export function configFor(
+  keys: SandboxKeys,
+  at: Addresses,
+  databaseFile: string,
+  h5Dir?: string,
+  profile: BankProfile = 'BOCOM_RSA',
+): Config {
   return {
     host: '127.0.0.1',
     port: Number(new URL(at.bff).port),
@@ -29,7 +38,14 @@ export function configFor(keys: SandboxKeys, at: Addresses, databaseFile: string
     databasePool: 4,
     h5Dir,
     logLevel: 'info',
-    bank: { url: at.bank, appId: 'app202611210001', pagesUrl: at.pages, miniAppId: 'wxbank0000000001' },
+    bank: {
+      url: at.bank,
+      appId: 'app202611210001',
+      profile,
+      c1Form: 'marked',
+      pagesUrl: at.pages,
+      miniAppId: 'wxbank0000000001',
+    },
     wechat: { apiUrl: at.wechat, authorizeUrl: `${at.wechat}/oauth/authorize`, appId: 'wxdemo0000000001' },
     institutions: seedInstitutions.map((one) => ({
       id: one.id,
@@ -45,14 +61,23 @@ export function configFor(keys: SandboxKeys, at: Addresses, databaseFile: string
   }
 }
 
-/** Fresh secrets: none of them outlives the run. */
+const fromHex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'hex'))
+
+/** Fresh secrets: none of them outlives the run. Keys for both profiles of the bank. */
 export function secretsFor(keys: SandboxKeys): Secrets {
   const key = () => new Uint8Array(randomBytes(32))
   return {
     databaseUrl: undefined,
-    bankAppPrivateKey: keys.app.privateKey,
-    bankPublicKey: keys.gateway.publicKey,
-    bankIdentityKey: new Uint8Array(Buffer.from(keys.identityKey, 'base64')),
+    bankRsa: {
+      appPrivateKey: keys.app.privateKey,
+      publicKey: keys.gateway.publicKey,
+      identityKey: new Uint8Array(Buffer.from(keys.identityKey, 'base64')),
+    },
+    bankGm: {
+      privateKeys: [fromHex(keys.gm.app.privateKey)],
+      publicKeys: [fromHex(keys.gm.gateway.publicKey)],
+      identityKey: fromHex(keys.gm.identityKey),
+    },
     bankJumpKey: new Uint8Array(Buffer.from(keys.jumpKey, 'base64')),
     bankJumpKeyId: keys.jumpKeyId,
     masterKey: key(),

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from '@paycare/bff/app.ts'
-import { bankKeysOf, databaseOf, type Config, type Secrets } from '@paycare/bff/config.ts'
+import { bankProfileOf } from '@paycare/bff/bank-profile.ts'
+import { databaseOf, type Config, type Secrets } from '@paycare/bff/config.ts'
 import { buildContext, type AppContext } from '@paycare/bff/context.ts'
 import { openStore } from '@paycare/bff/db/open.ts'
-import { rsaProfile } from '@paycare/bff/gateways/bank/crypto.ts'
 import { pinoLog } from '@paycare/bff/log.ts'
 import { passThrough } from '@paycare/bff/ports/native.ts'
 import { systemProcess, systemRandom } from '@paycare/bff/ports/system.ts'
@@ -23,12 +23,16 @@ import {
   type SandboxPorts,
 } from '../sandbox/index.ts'
 import { AppClient } from './app-client.ts'
+import { BankPen } from './bank-pen.ts'
 import { HisClient } from './his-client.ts'
-import { configFor, returnUrlsOf, secretsFor, type Addresses } from './settings.ts'
+import { configFor, returnUrlsOf, secretsFor, type Addresses, type BankProfile } from './settings.ts'
 import { TestClock } from './test-clock.ts'
 
 /** 2026-11-21 10:00 in Shanghai: a day with many hours before midnight. */
 export const morningMs = Date.UTC(2026, 10, 21, 2, 0, 0)
+
+/** The profile in which this run speaks with the bank; the test project `gm` runs journeys a second time under 国密. */
+const profileOfRun: BankProfile = process.env['TEST_BANK_PROFILE'] === 'BOCOM_GM' ? 'BOCOM_GM' : 'BOCOM_RSA'
 
 export interface WorldOptions {
   readonly sentinels?: boolean
@@ -77,7 +81,7 @@ export class World {
     const { sandbox, running } = await startSandbox(keys, server.url, clock, options)
     const folder = mkdtempSync(join(tmpdir(), 'paycare-world-'))
     const databaseFile = join(folder, 'paycare.sqlite')
-    const config = configFor(keys, addressesOf(server.url, running.ports), databaseFile, options.h5Dir)
+    const config = configFor(keys, addressesOf(server.url, running.ports), databaseFile, options.h5Dir, profileOfRun)
     const logLines: string[] = []
     const { x, closeWire } = await startBff(config, secretsFor(keys), clock, logLines)
     server.answerWith(createApp(x, { ready: true }).fetch)
@@ -102,6 +106,11 @@ export class World {
     const client = this.#his.get(institution)
     if (!client) throw new Error(`no institution ${institution}`)
     return client
+  }
+
+  /** The bank's own hand, for messages that it writes to us and reads from us. */
+  pen(keys = this.keys): BankPen {
+    return new BankPen(keys, profileOfRun)
   }
 
   /** The app of a seeded person, signed in through WeChat's page with all cards bound. */
@@ -136,6 +145,7 @@ export class World {
 
 async function startSandbox(keys: SandboxKeys, bffUrl: string, clock: TestClock, options: WorldOptions) {
   const bank = {
+    profile: profileOfRun,
     sentinels: options.sentinels ?? false,
     revealAvailable: options.revealAvailable ?? false,
     returnUrls: returnUrlsOf(bffUrl),
@@ -163,7 +173,7 @@ async function startBff(config: Config, secrets: Secrets, clock: TestClock, logL
     native: passThrough,
     store: await openStore(databaseOf(config, secrets), log, process),
     log,
-    bankProfile: rsaProfile(bankKeysOf(secrets), systemRandom, passThrough),
+    bankProfile: bankProfileOf(config, secrets, systemRandom, passThrough),
   })
   return { x, closeWire }
 }

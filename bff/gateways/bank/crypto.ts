@@ -1,7 +1,6 @@
 import {
   constants,
   createCipheriv,
-  createDecipheriv,
   createPrivateKey,
   createPublicKey,
   publicEncrypt,
@@ -11,6 +10,7 @@ import {
 } from 'node:crypto'
 import type { Randomness } from '../../ports/clock.ts'
 import type { Native } from '../../ports/native.ts'
+import { openContent, sealContent } from './content-cipher.ts'
 import { unwrapContentKey } from './rsa-unwrap.ts'
 import { sm4Sealer } from './sm4.ts'
 
@@ -24,8 +24,11 @@ export interface Signer {
 /** Encrypts the business content of a request (`bank.md §2.5`) and opens that of an encrypted notification (`bank.md §2.4` B). */
 export interface BodyCipher {
   seal(json: string): { bizContent: string; encryptKey: string } | undefined
-  /** Undefined when it cannot be read, whatever the cause. The signature must have been verified before. */
-  open(bizContent: string, encryptKey: string): string | undefined
+  /**
+   * Undefined when it cannot be read, whatever the cause. The signature must have been verified before. Answers later when the key that opens it
+   * is in a device.
+   */
+  open(bizContent: string, encryptKey: string): string | undefined | Promise<string | undefined>
 }
 
 /** Encrypts one identity field (`bank.md §3.0` Sealed). */
@@ -90,27 +93,17 @@ function rsaSigner(own: KeyObject, bank: KeyObject, keyId: string, native: Nativ
   }
 }
 
-/** The all-zero vector is the bank's convention; it is sound because each key encrypts one message only. */
-const zeroVector = new Uint8Array(16)
-
 function aesBody(own: KeyObject, bank: KeyObject, random: Randomness): BodyCipher {
   return {
     seal: (json) => {
       const key = random.bytes(32)
-      const cipher = createCipheriv('aes-256-cbc', key, zeroVector)
-      const bizContent = Buffer.concat([cipher.update(json, 'utf8'), cipher.final()]).toString('base64')
       const keyText = Buffer.from(Buffer.from(key).toString('base64'))
       const wrapped = publicEncrypt({ key: bank, padding: constants.RSA_PKCS1_PADDING }, keyText)
-      return { bizContent, encryptKey: wrapped.toString('base64') }
+      return { bizContent: sealContent('aes-256-cbc', key, json), encryptKey: wrapped.toString('base64') }
     },
     open: (bizContent, encryptKey) => {
       const key = unwrapContentKey(encryptKey, own, random.bytes(32))
-      try {
-        const decipher = createDecipheriv(`aes-${key.length * 8}-cbc`, key, zeroVector)
-        return Buffer.concat([decipher.update(bizContent, 'base64'), decipher.final()]).toString('utf8')
-      } catch {
-        return undefined
-      }
+      return openContent(`aes-${key.length * 8}-cbc`, key, bizContent)
     },
   }
 }

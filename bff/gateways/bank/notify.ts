@@ -53,7 +53,7 @@ async function openEncrypted(profile: CryptoProfile, raw: string): Promise<Opene
   const bizContent = textOf(rawMember(members, 'biz_content'))
   const encryptKey = textOf(rawMember(members, 'encrypt_key'))
   if (bizContent === undefined || encryptKey === undefined) return { is: 'untrusted', why: 'nothing encrypted' }
-  const content = profile.body.open(bizContent, encryptKey)
+  const content = await profile.body.open(bizContent, encryptKey)
   if (content === undefined) return { is: 'untrusted', why: 'cannot be decrypted' }
   return { is: 'trusted', content: JSON.parse(content) }
 }

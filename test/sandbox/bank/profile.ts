@@ -14,7 +14,7 @@ import { openBody, unwrapKey } from './rsa-unwrap.ts'
 
 /** What differs between crypto profiles (bank.md §2.7): signature, message encryption, sealing of identity fields. */
 export interface CryptoProfile {
-  readonly name: 'BOCOM_RSA' | 'NONE'
+  readonly name: 'BOCOM_RSA' | 'BOCOM_GM' | 'NONE'
   /** Interfaces that carry name and ID number must come encrypted as a whole. */
   readonly needsEncryption: boolean
   verifyRequest(appId: string, text: string, signature: string): boolean
@@ -73,20 +73,25 @@ const decodeUtf8 = (bytes: Buffer): string | null => {
   }
 }
 
-function openSealedIdentity(sealed: string, key: Buffer): string | null {
+/** Algorithms of an identity field. */
+type FieldAlgorithm = 'aes-256-cbc' | 'sm4-cbc'
+
+/** Opens `base64url(iv‖ciphertext)`; null for garbage. */
+export function openSealedIdentity(sealed: string, key: Buffer, algorithm: FieldAlgorithm): string | null {
   const raw = Buffer.from(sealed, 'base64url')
   if (raw.length < 32) return null
   try {
-    const decipher = createDecipheriv('aes-256-cbc', key, raw.subarray(0, 16))
+    const decipher = createDecipheriv(algorithm, key, raw.subarray(0, 16))
     return decodeUtf8(Buffer.concat([decipher.update(raw.subarray(16)), decipher.final()]))
   } catch {
     return null
   }
 }
 
-function sealIdentityWith(text: string, key: Buffer, random: SandboxRandom): string {
+/** Seals an identity field under a random vector. */
+export function sealIdentityWith(text: string, key: Buffer, algorithm: FieldAlgorithm, random: SandboxRandom): string {
   const iv = random.bytes(16)
-  const cipher = createCipheriv('aes-256-cbc', key, iv)
+  const cipher = createCipheriv(algorithm, key, iv)
   return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final()]).toString('base64url')
 }
 
@@ -116,8 +121,8 @@ export function bocomRsaProfile(keys: ProfileKeys, random: SandboxRandom): Crypt
     },
     signReply: (text) => signRsa(gateway, text),
     openContent: (bizContent, encryptKey) => openBody(bizContent, unwrapKey(encryptKey, gateway, random)),
-    openIdentity: (sealed) => openSealedIdentity(sealed, identityKey),
-    sealIdentity: (text) => sealIdentityWith(text, identityKey, random),
+    openIdentity: (sealed) => openSealedIdentity(sealed, identityKey, 'aes-256-cbc'),
+    sealIdentity: (text) => sealIdentityWith(text, identityKey, 'aes-256-cbc', random),
     sealContent(appId, content) {
       const key = apps.get(appId)
       return key ? sealContentFor(key, content, random) : null

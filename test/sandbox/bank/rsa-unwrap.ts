@@ -32,10 +32,10 @@ export function unwrapKey(wrapped: string, key: KeyObject, random: SandboxRandom
   }
 }
 
-/** AES-CBC with an all-zero IV, as BOCOM's communication messages use it (bank.md §2.4 B, §2.5); null for garbage. */
-export function openBody(bizContent: string, aesKey: Buffer): string | null {
+/** CBC with an all-zero IV, as BOCOM's communication messages use it (bank.md §2.4 B, §2.5); null for garbage. */
+export function openBody(bizContent: string, key: Buffer, algorithm = `aes-${key.length * 8}-cbc`): string | null {
   try {
-    const decipher = createDecipheriv(`aes-${aesKey.length * 8}-cbc`, aesKey, Buffer.alloc(16))
+    const decipher = createDecipheriv(algorithm, key, Buffer.alloc(16))
     const plain = Buffer.concat([decipher.update(bizContent, 'base64'), decipher.final()])
     return new TextDecoder('utf-8', { fatal: true }).decode(plain)
   } catch {
