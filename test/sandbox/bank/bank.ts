@@ -191,6 +191,7 @@ class SandboxBank implements Bank {
   }
 
   sms(): readonly Sms[] {
+    this.#settle()
     return this.#outbox.all()
   }
 

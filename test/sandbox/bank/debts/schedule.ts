@@ -14,8 +14,8 @@ export const monthlyInterest = (balanceFen: number, annualPercent: number): numb
 /** The same total each month: `P·r·(1+r)^n / ((1+r)^n − 1)`, without interest simply an equal part. */
 function equalTotal(principalFen: number, annualPercent: number, months: number): number {
   const rate = annualPercent / 1200
-  if (rate === 0) return Math.round(principalFen / months)
   const growth = (1 + rate) ** months
+  if (growth === 1) return Math.round(principalFen / months)
   return Math.round((principalFen * rate * growth) / (growth - 1))
 }
 
