@@ -2,7 +2,8 @@ import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { createVirtualClock } from '../clock.ts'
 import { seededRandom } from '../random.ts'
-import { createBank, type BankAnswer } from './bank.ts'
+import { createBank } from './bank.ts'
+import type { BankAnswer } from './wire-answers.ts'
 import { BankCaller } from './caller.ts'
 import { CODE } from './codes.ts'
 import { createControlApp } from './control-app.ts'
@@ -106,7 +107,7 @@ describe('order of checks', () => {
   }
 
   it.each([
-    ['an unknown path', () => {}, '/api/creditMed/pay/v1', CODE.noSuchApi],
+    ['an unknown path', () => {}, '/api/creditMed/unlock/v1', CODE.noSuchApi],
     [
       'a bad format before a bad app',
       (p: Map<string, string>) => p.set('fmt_type', 'xml').set('app_id', 'x'),
