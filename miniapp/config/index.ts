@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { defineConfig } from '@tarojs/cli'
 import type { Compilation } from 'webpack'
@@ -67,6 +68,7 @@ export default defineConfig<'webpack5'>({
       templateParameters: (compilation: Compilation, assets: unknown, tags: unknown, options: unknown) => ({
         htmlWebpackPlugin: { tags, files: assets, options },
         preloaded: homeFiles(compilation),
+        bootStyles: readFileSync(from('../src/boot.css'), 'utf8'),
       }),
     },
     webpackChain(chain) {

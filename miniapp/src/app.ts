@@ -3,7 +3,6 @@ import Taro, { useDidHide, useDidShow, usePageNotFound } from '@tarojs/taro'
 import { createElement, type PropsWithChildren, type ReactNode } from 'react'
 import { appShown, client } from './api/client'
 import { addressOf } from './routes'
-import './app.scss'
 
 /** The shell around all pages: server state, what is in front, and the page for unknown addresses. */
 export default function App({ children }: PropsWithChildren): ReactNode {

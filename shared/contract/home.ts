@@ -37,7 +37,10 @@ export const NextCard = z
   ])
   .meta({ id: 'NextCard' })
 
-export const Home = z.object({ card: Card, next: z.array(NextCard).max(3), nowMs: Instant }).meta({ id: 'Home' })
+/** The home page of one card; without a card when the account has none, or when nobody is signed in who could have one. */
+export const Home = z
+  .object({ card: Card.nullable(), next: z.array(NextCard).max(3), nowMs: Instant })
+  .meta({ id: 'Home' })
 
 export type NextCard = z.infer<typeof NextCard>
 export type Home = z.infer<typeof Home>

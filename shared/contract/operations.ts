@@ -33,7 +33,7 @@ export interface Operations extends Record<OperationName, Shape> {
   closeSession: { output: null }
   listCards: { output: Cards }
   bindCard: { body: BindCard; output: Card }
-  readHome: { query: { cardId: string }; output: Home }
+  readHome: { query: { cardId?: string }; output: Home }
   readCreditStatus: { query: { cardId: string }; output: CreditStatus }
   agreeToCredit: { body: AgreeToCredit; output: CreditStatus }
   openCreditJump: { body: OpenCreditJump; output: CreditJump }

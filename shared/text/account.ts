@@ -1,32 +1,7 @@
 import { creditName } from './credit.ts'
 
-export const tabTexts = { label: '主要页面', home: '首页', records: '记录', mine: '我的' } as const
-
-export const recordsTexts = {
-  title: '我的记录',
-  kind: '记录种类',
-  registrations: '挂号',
-  visits: '就诊',
-  noRegistrations: '还没有挂号记录',
-  noRegistrationsNext: '挂号之后，会显示在这里',
-  register: '去挂号',
-} as const
-
-export const mineTexts = {
-  title: '我的',
-  cards: '就诊卡',
-  cardsNote: '切换就诊人、添加就诊卡',
-  consents: '授权管理',
-  consentsNote: '看同意过什么，随时撤回',
-  settings: '设置',
-  settingsNote: '长辈版、深浅颜色、登录',
-  help: '帮助',
-  helpNote: '常见问题、医院电话',
-} as const
-
 export const cardsTexts = {
   title: '就诊卡',
-  add: '添加就诊卡',
   note: '点一下可以切换就诊人，所有页面都会换成这位就诊人的内容',
 } as const
 
@@ -96,43 +71,4 @@ export const settingsTexts = {
   signingOut: '正在退出…',
   signOutNote: '退出后，这台手机上不留下就诊人和未完成的操作',
   silentSignIn: '小程序跟随微信登录，不用另外退出',
-} as const
-
-export const helpTexts = {
-  title: '帮助',
-  hospital: '医院电话',
-  questions: [
-    {
-      question: `“${creditName}”是什么？`,
-      answer:
-        '先看病，后付费。医生开单时先锁定您在银行的额度，不扣钱；看完病再按实际费用扣除，没有用到的部分自动释放。之后按银行通知的日期还款。',
-    },
-    {
-      question: '怎样开通？',
-      answer: `在首页点“${creditName}”，同意查询后跳转到交通银行办理。不开通也可以看病，费用照常支付。`,
-    },
-    {
-      question: '可以替家人挂号付款吗？',
-      answer:
-        '可以。在“就诊卡”里添加家人，再切换到这位就诊人。付款用的是就诊人自己的额度；只有您在银行把额度共享给了他（亲情付），才会用到您的额度。',
-    },
-    {
-      question: '显示“处理中”是什么意思？',
-      answer: '银行还没有答复，系统正在核实。请不要用其他方式重复支付，可以离开，结果会更新在记录里。',
-    },
-    {
-      question: '已锁定的钱什么时候扣？',
-      answer: '就诊结束后扣除，最晚在当天晚上。锁定期间没有扣款，取消的项目会自动释放。',
-    },
-    {
-      question: '我的信息安全吗？',
-      answer:
-        '姓名和身份证号由医院加密保存，不留在手机上。没有您的同意，不会发送给银行；同意后随时可以在“我的”里撤回。',
-    },
-  ],
-} as const
-
-export const updateTexts = {
-  ready: '新版本已准备好，重启后生效',
-  apply: '现在重启',
 } as const

@@ -10,7 +10,7 @@ export const creditPrompts = {
   refundFailed: '该居民退款失败',
 } as const
 
-/** Version of the consent text in `pages.ts`; a changed text is a new version, and the patient is asked again. */
+/** Version of the consent text in `credit-pages.ts`; a changed text is a new version, and the patient is asked again. */
 export const creditConsentVersion = '2026-12'
 
 /** The mark on guide sheet and screens (C 三（四）). */

@@ -32,7 +32,7 @@ const soon = '通常几秒内完成'
 const inMinutes = '通常几分钟内有结果'
 
 /** What the page of a registration says in each row. */
-export const registration: Record<RegistrationRow, StateText<Facts>> = {
+export const registrationStates: Record<RegistrationRow, StateText<Facts>> = {
   reserving: {
     face: 'waiting',
     brief: '留号中',

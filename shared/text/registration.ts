@@ -1,4 +1,3 @@
-import type { NextCard } from '../contract/home.ts'
 import type { PaymentEvent } from '../contract/payments.ts'
 import type { RegistrationEvent } from '../contract/registrations.ts'
 import { creditName, familyName } from './credit.ts'
@@ -143,7 +142,6 @@ export const registrationTexts = {
   submitting: '正在提交…',
   toCredit: `查看${quoted}`,
   notSent: '网络没有连接，没有提交',
-  whereAndWho: (department: string, doctor: string) => `${department} · ${doctor}`,
   awaited: '等待答复',
   now: '现在',
   seeDoctor: '到诊室就诊',
@@ -174,18 +172,3 @@ export const registrationFeeEventTexts: Partial<Record<PaymentEvent['event'], st
   finish: '医院已挂号，申请扣款',
   drop: '挂号取消，申请释放额度',
 }
-
-type RegistrationCardKind = Extract<NextCard, { registrationId: string }>['kind']
-
-/** Cards of the home page about registrations. */
-export const registrationNextTexts = {
-  registrationDoubt: { title: '挂号处理中', note: '请不要重复挂号' },
-  registrationUnpaid: {
-    title: '挂号待支付',
-    note: (department: string, until: string) => `${department} · ${until} 前支付`,
-  },
-  registered: {
-    title: (at: string, department: string) => `${at} ${department}`,
-    note: (doctor: string, place: string) => `已挂号 · ${doctor} · ${place}`,
-  },
-} as const satisfies Record<RegistrationCardKind, unknown>

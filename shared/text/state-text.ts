@@ -13,7 +13,7 @@ export type StateAction =
   | 'detail'
   | 'repay'
 
-export type Line<F> = string | ((facts: F) => string)
+type Line<F> = string | ((facts: F) => string)
 
 /** Everything a page says about one state. An empty line is not shown. */
 export interface StateText<F> {
@@ -28,7 +28,7 @@ export interface StateText<F> {
   readonly help: Line<F>
 }
 
-/** A state text with its facts filled in. */
+/** A state text as a page shows it. */
 export interface RenderedState extends Omit<StateText<never>, 'title' | 'money' | 'next' | 'when' | 'help'> {
   readonly title: string
   readonly money: string
@@ -40,3 +40,20 @@ export interface RenderedState extends Omit<StateText<never>, 'title' | 'money' 
 /** Where help is, at the end of every state. */
 export const callHelp = (f: { readonly phone: string }): string => `有疑问请拨打医院电话 ${f.phone}`
 export const askAgain = { does: 'askAgain', label: '再查一次' } as const
+/** What always works instead of the quota. */
+export const otherWays = '请到缴费窗口或自助机，用微信、银行卡或现金支付'
+
+/** A state text with its facts filled in. */
+export function renderState<F>(text: StateText<F>, facts: F): RenderedState {
+  const fill = (line: Line<F>): string => (typeof line === 'string' ? line : line(facts))
+  return {
+    face: text.face,
+    brief: text.brief,
+    action: text.action,
+    title: fill(text.title),
+    money: fill(text.money),
+    next: fill(text.next),
+    when: fill(text.when),
+    help: fill(text.help),
+  }
+}

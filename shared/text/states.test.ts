@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { RegistrationRow } from '../contract/registrations.ts'
+import type { CreditRow } from './credit-states.ts'
+import type { HoldTextFacts } from './hold-states.ts'
 import type { RegistrationTextFacts } from './registration-states.ts'
-import type { RenderedState } from './state-text.ts'
-import { renderState, stateTexts, type CreditRow, type HoldTextFacts } from './states.ts'
+import { renderState, type RenderedState } from './state-text.ts'
+import { stateTexts } from './states.ts'
 
 const holdRows = Object.keys(stateTexts.hold) as (keyof typeof stateTexts.hold)[]
 const creditRows = Object.keys(stateTexts.credit) as CreditRow[]
@@ -52,11 +54,13 @@ const linesOf = (state: RenderedState): string[] => [
 ]
 const rendered = [
   ...holdRows.flatMap((row) =>
-    [rich, tardy, bare].map((facts) => [`hold ${row}`, renderState('hold', row, facts)] as const),
+    [rich, tardy, bare].map((facts) => [`hold ${row}`, renderState(stateTexts.hold[row], facts)] as const),
   ),
-  ...creditRows.map((row) => [`credit ${row}`, renderState('credit', row, { phone: rich.phone })] as const),
+  ...creditRows.map((row) => [`credit ${row}`, renderState(stateTexts.credit[row], { phone: rich.phone })] as const),
   ...RegistrationRow.options.flatMap((row) =>
-    [registration, early].map((facts) => [`registration ${row}`, renderState('registration', row, facts)] as const),
+    [registration, early].map(
+      (facts) => [`registration ${row}`, renderState(stateTexts.registration[row], facts)] as const,
+    ),
   ),
 ]
 
@@ -79,7 +83,7 @@ describe.each(rendered)('%s', (_name, state) => {
 
 test('a row in doubt is 处理中 and never a failure', () => {
   for (const row of holdRows.filter((name) => name.endsWith('Doubt') || name === 'review')) {
-    const text = linesOf(renderState('hold', row, rich)).join()
+    const text = linesOf(renderState(stateTexts.hold[row], rich)).join()
     expect(text).toContain('处理中')
     expect(text).not.toContain('失败')
   }
@@ -87,7 +91,7 @@ test('a row in doubt is 处理中 and never a failure', () => {
 
 test('a registration in doubt is 处理中, is not repeated and has not failed', () => {
   for (const row of RegistrationRow.options.filter((name) => name.endsWith('Doubt') || name === 'review')) {
-    const state = renderState('registration', row, registration)
+    const state = renderState(stateTexts.registration[row], registration)
     const text = linesOf(state).join()
     expect(state.title).toContain('处理中')
     expect(text).toMatch(/请不要重复/)
@@ -102,7 +106,7 @@ test('only a registration that stands or is ended wears the tick', () => {
 
 test('a slot that is kept unpaid says until when', () => {
   for (const row of ['declined', 'payAtDesk'] as const) {
-    expect(renderState('registration', row, registration).when).toContain('今天 10:15')
+    expect(renderState(stateTexts.registration[row], registration).when).toContain('今天 10:15')
   }
 })
 
@@ -112,5 +116,5 @@ test('only money that moved wears the tick, and nothing that is merely locked', 
 })
 
 test('a sharer is not asked to repay', () => {
-  expect(renderState('hold', 'paid', bare).next).toContain('不用还款')
+  expect(renderState(stateTexts.hold.paid, bare).next).toContain('不用还款')
 })

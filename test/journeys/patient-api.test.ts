@@ -92,6 +92,26 @@ describe('what belongs to somebody else', () => {
   })
 })
 
+describe('the home page without a card’s number', () => {
+  it('is the page of the account’s first card, and says whose it is', async () => {
+    const home = await chen.call('readHome')
+    const { cards } = await chen.call('listCards')
+    expect(home.card).toEqual(cards[0])
+    expect(home).toEqual({ ...(await chen.call('readHome', { query: { cardId: own.cardId } })), nowMs: home.nowMs })
+    expect(home.next).not.toEqual([])
+  })
+
+  it('is empty for nobody', async () => {
+    expect(await AppClient.stranger(world.url).call('readHome')).toMatchObject({ card: null, next: [] })
+  })
+
+  it('is refused to a session that is over', async () => {
+    const headers = { authorization: 'Bearer nonsense' }
+    const answer = await AppClient.stranger(world.url).request('GET', '/api/home', undefined, headers)
+    expect([answer.status, codeOf(await answer.json())]).toEqual([401, 'SESSION_REQUIRED'])
+  })
+})
+
 describe('consent', () => {
   it('comes first: before it nobody asks the bank; after it the answer is the bank’s', async () => {
     const app = await world.signIn('oDemo-chenguo')
@@ -167,6 +187,14 @@ describe('signing in', () => {
     const pressed = await fetch(new URL(action, authorize), { method: 'POST', body, redirect: 'manual' })
     return new URL(pressed.headers.get('location') ?? '')
   }
+
+  it('gives a new account an empty home page', async () => {
+    const { app, authorize } = await begin()
+    const back = await choose(authorize)
+    expect((await app.request('GET', back.pathname + back.search)).status).toBe(302)
+    expect((await app.call('readSession')).cards).toEqual([])
+    expect(await app.call('readHome')).toMatchObject({ card: null, next: [] })
+  })
 
   it('with another state than the one that left is refused', async () => {
     const { app, authorize } = await begin()

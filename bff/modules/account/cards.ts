@@ -41,6 +41,11 @@ export async function listCards(x: AppContext, accountId: string): Promise<Bound
   return Promise.all(rows.map((row) => bound(x, row)))
 }
 
+/** The account's first card, if it has one. */
+export async function firstCard(x: AppContext, accountId: string): Promise<BoundCard | undefined> {
+  return (await listCards(x, accountId))[0]
+}
+
 /** One card of the account. Somebody else's card looks absent. */
 export async function readCard(x: AppContext, accountId: string, cardId: string): Promise<BoundCard> {
   const [row] = await x.reader

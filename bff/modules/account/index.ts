@@ -1,4 +1,4 @@
-export { cardOfPerson, readCard, type BoundCard } from './cards.ts'
+export { cardOfPerson, firstCard, readCard, type BoundCard } from './cards.ts'
 export { agree, consentedAt, type Purpose } from './consents.ts'
 export { accountRoutes } from './routes.ts'
-export { sessionAuth } from './session-cookie.ts'
+export { isNobody, sessionAuth } from './session-cookie.ts'

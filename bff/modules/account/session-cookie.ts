@@ -34,6 +34,9 @@ export function tokenOf(c: Context): string | undefined {
   return cookie
 }
 
+/** Whether a request does not even claim to be somebody's. */
+export const isNobody = (c: Context): boolean => tokenOf(c) === undefined
+
 /** Lets a signed-in account in, and says which. */
 export function sessionAuth(x: AppContext): MiddlewareHandler<ApiEnv> {
   return async (c, next) => {

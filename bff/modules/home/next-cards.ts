@@ -1,16 +1,17 @@
 import type { Home, NextCard, RegistrationBrief } from '@paycare/shared/contract'
 import { dayOf, groupBy, isRegistrationUnderWay, sumFen } from '@paycare/shared/rules'
 import type { AppContext } from '../../context.ts'
-import { readCard } from '../account/index.ts'
+import { firstCard, readCard } from '../account/index.ts'
 import { paymentViews, type PaymentView } from '../bills/index.ts'
 import { registrationsOfPerson } from '../registrations/index.ts'
 import { deductByMs, totalsOf, visitsOfPerson, willBeDeducted, type VisitRow } from '../visits/index.ts'
 
 const most = 3
 
-/** The home page: at most three next cards, the most urgent first. */
-export async function home(x: AppContext, accountId: string, cardId: string): Promise<Home> {
-  const card = await readCard(x, accountId, cardId)
+/** The home page of a card, or of the account's first one: at most three next cards, the most urgent first. */
+export async function home(x: AppContext, accountId: string, cardId: string | undefined): Promise<Home> {
+  const card = cardId === undefined ? await firstCard(x, accountId) : await readCard(x, accountId, cardId)
+  if (!card) return nobodysHome(x)
   const nowMs = x.clock.now()
   const today = dayOf(nowMs)
   const recent = (await visitsOfPerson(x, card.institution, card.personId)).filter(
@@ -31,6 +32,11 @@ export async function home(x: AppContext, accountId: string, cardId: string): Pr
   ]
   next.sort((a, b) => urgency[a.kind] - urgency[b.kind])
   return { card: card.view, next: next.slice(0, most), nowMs }
+}
+
+/** The home page of whoever has no card. */
+export function nobodysHome(x: AppContext): Home {
+  return { card: null, next: [], nowMs: x.clock.now() }
 }
 
 const urgency: Record<NextCard['kind'], number> = {

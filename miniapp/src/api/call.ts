@@ -15,12 +15,14 @@ let renewal: Promise<void> | undefined
 /** Asks the BFF. The answer is typed by the operation's name; anything else is an `ApiFailure`. */
 export async function call<O extends OperationName>(operation: O, input: Input<O>): Promise<Output<O>> {
   if (session.silentCode && session.token() === undefined) await renew(session.silentCode)
+  const sentWith = session.token()
   try {
     return await send(operation, input)
   } catch (error) {
     if (!session.silentCode || !(error instanceof ApiFailure && error.signedOut)) throw error
-    session.keepToken(undefined)
-    await renew(session.silentCode)
+    // Requests go out side by side: another one may have signed in anew while this one was refused.
+    if (session.token() === sentWith) session.keepToken(undefined)
+    if (session.token() === undefined) await renew(session.silentCode)
     return send(operation, input)
   }
 }

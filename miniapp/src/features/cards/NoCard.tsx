@@ -1,4 +1,4 @@
-import { cardsTexts, homeTexts } from '@paycare/shared/text'
+import { homeTexts, labels } from '@paycare/shared/text'
 import type { ReactNode } from 'react'
 import { open } from '../../routes'
 import { StateView } from '../../ui/StateView'
@@ -11,7 +11,7 @@ export function NoCard(): ReactNode {
       title={homeTexts.noCardTitle}
       next={homeTexts.noCardNext}
       when={homeTexts.noCardWhen}
-      action={{ label: cardsTexts.add, onPress: () => open('cardAdd', {}) }}
+      action={{ label: labels.addCard, onPress: () => open('cardAdd', {}) }}
     />
   )
 }

@@ -1,5 +1,5 @@
 import type { CreditStatus } from '@paycare/shared/contract'
-import { creditTexts, failureTexts, renderState } from '@paycare/shared/text'
+import { creditStates, creditTexts, failureTexts, renderState } from '@paycare/shared/text'
 import { useState, type ReactNode } from 'react'
 import { goHome } from '../../routes'
 import { Rows } from '../../ui/Rows'
@@ -24,7 +24,7 @@ export function Consent({ status, phone, onChange, onRefuse }: ConsentProps): Re
     onChange()
   }
   if (refused) {
-    const text = renderState('credit', 'consentRefused', { phone })
+    const text = renderState(creditStates.consentRefused, { phone })
     return (
       <StateView
         {...text}
@@ -33,7 +33,7 @@ export function Consent({ status, phone, onChange, onRefuse }: ConsentProps): Re
       />
     )
   }
-  const text = renderState('credit', 'consentNeeded', { phone })
+  const text = renderState(creditStates.consentNeeded, { phone })
   return (
     <StateView
       {...text}

@@ -1,5 +1,5 @@
 import type { CreditStatus } from '@paycare/shared/contract'
-import { creditTexts, labels, renderState, type RenderedState } from '@paycare/shared/text'
+import { creditStates, creditTexts, labels, renderState, type RenderedState } from '@paycare/shared/text'
 import type { ReactNode } from 'react'
 import type { Read } from '../../api/use-read'
 import { open } from '../../routes'
@@ -11,7 +11,8 @@ import { QuotaRing } from '../../ui/QuotaRing'
 import { Rows } from '../../ui/Rows'
 import { StateView } from '../../ui/StateView'
 import './CreditState.scss'
-import { agreementRows, available, bankActions, creditRow, usageParts } from './view'
+import { creditRow } from './row'
+import { agreementRows, available, bankActions, usageParts } from './view'
 
 interface CreditStateProps {
   readonly status: CreditStatus
@@ -23,7 +24,7 @@ interface CreditStateProps {
 /** The sign-up as the bank says it now, its use at this hospital, and the next step. */
 export function CreditState({ status, read, nowMs, phone }: CreditStateProps): ReactNode {
   const row = creditRow(status)
-  const text = renderState('credit', row, { phone })
+  const text = renderState(creditStates[row], { phone })
   const rows = agreementRows(status, nowMs)
   const actions = bankActions(row)
   const ask = { label: read.asking ? labels.asking : creditTexts.askAgain, onPress: read.retry, busy: read.asking }

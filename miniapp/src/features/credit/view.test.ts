@@ -1,6 +1,7 @@
 import type { CreditStatus } from '@paycare/shared/contract'
 import { expect, test } from 'vitest'
-import { agreementRows, available, bankActions, creditRow, placeAfter, purposeOf, usageParts } from './view'
+import { creditRow } from './row'
+import { agreementRows, available, bankActions, placeAfter, purposeOf, usageParts } from './view'
 
 const status: CreditStatus = {
   cardId: 'c1',

@@ -1,20 +1,7 @@
 import type { CreditStatus, JumpPurpose } from '@paycare/shared/contract'
 import { formatInstant } from '@paycare/shared/rules'
-import { creditTexts, jumpPurposes, jumpTexts, renderState, type CreditRow } from '@paycare/shared/text'
+import { creditStates, creditTexts, jumpPurposes, jumpTexts, type CreditRow } from '@paycare/shared/text'
 import type { Place } from '../../routes'
-
-/** The row of a sign-up. A sharer learns only whether family pay works, never why the family's quota does not. */
-export function creditRow({ state, quota, role }: CreditStatus): CreditRow {
-  if (state !== 'signed') return state
-  const usable = quota === null || quota === 'normal'
-  if (role === 'family') return usable ? 'sharer' : 'sharerPaused'
-  return usable ? 'signed' : quota
-}
-
-/** One line under the entry of the home page. */
-export function creditLine(status: CreditStatus): string {
-  return renderState('credit', creditRow(status), { phone: '' }).brief
-}
 
 /** What this hospital did with the quota, each fen in one part only: what was given back is no longer deducted. */
 export function usageParts({ usage }: CreditStatus): { lockedFen: number; paidFen: number; refundedFen: number } {
@@ -61,7 +48,7 @@ export interface BankAction {
 
 /** The ways to the bank beside the state's own button. */
 export function bankActions(row: CreditRow): BankAction[] {
-  const own = renderState('credit', row, { phone: '' }).action.does
+  const own = creditStates[row].action.does
   const isSharer = row === 'sharer' || row === 'sharerPaused'
   return (atTheBank[row] ?? [])
     .filter((purpose) => purpose !== own)

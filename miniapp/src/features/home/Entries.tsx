@@ -1,4 +1,4 @@
-import { helpTexts, homeTexts, mineTexts } from '@paycare/shared/text'
+import { homeTexts, labels, mineTexts } from '@paycare/shared/text'
 import type { ReactNode } from 'react'
 import { open } from '../../routes'
 import { Box } from '../../ui/elements'
@@ -28,7 +28,7 @@ export function Entries(): ReactNode {
         onPress={() => open('visits', { goal: 'fees' })}
       />
       <Entry icon="card" name={mineTexts.cards} note={homeTexts.cardsNote} onPress={() => open('cards', {})} />
-      <Entry icon="help" name={helpTexts.title} note={mineTexts.helpNote} onPress={() => open('help', {})} />
+      <Entry icon="help" name={labels.help} note={mineTexts.helpNote} onPress={() => open('help', {})} />
     </Box>
   )
 }

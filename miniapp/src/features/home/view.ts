@@ -1,6 +1,6 @@
 import type { Home, NextCard } from '@paycare/shared/contract'
 import { formatInstant } from '@paycare/shared/rules'
-import { homeTexts, registrationNextTexts, visitsTexts, type Face } from '@paycare/shared/text'
+import { homeTexts, labels, registrationNextTexts, type Face } from '@paycare/shared/text'
 
 export interface NextView {
   readonly key: string
@@ -49,7 +49,7 @@ function viewOf(card: NextCard, nowMs: number): Omit<NextView, 'key'> {
       return {
         face: 'waiting',
         title: card.lockedFen > 0 ? texts.visitOpen.locked : texts.visitOpen.title,
-        note: visitsTexts.whereAndWho(card.department, card.doctor),
+        note: labels.whereAndWho(card.department, card.doctor),
         fen: card.lockedFen > 0 ? card.lockedFen : null,
         leadsTo: visit(card.visitId),
       }

@@ -1,13 +1,13 @@
 import type { HoldRow, PaymentDetail, PaymentEvent } from '@paycare/shared/contract'
 import { formatDay, formatInstant } from '@paycare/shared/rules'
 import {
+  holdStates,
   labels,
   paymentEventTexts,
   paymentTexts,
   payerTexts,
   registrationFeeEventTexts,
   renderState,
-  visitsTexts,
   type RenderedState,
 } from '@paycare/shared/text'
 
@@ -27,7 +27,7 @@ const isLate = ({ deductByMs, openedAtMs }: PaymentDetail): boolean => deductByM
 
 /** All that the page says about the payment's state. */
 export function paymentState(payment: PaymentDetail, nowMs: number): RenderedState {
-  return renderState('hold', payment.row, {
+  return renderState(holdStates[payment.row], {
     amountFen: payment.amountFen,
     captureFen: payment.captureFen,
     paidFen: payment.paidFen,
@@ -70,7 +70,7 @@ export function paymentSubject(payment: PaymentDetail): Labelled<string>[] {
   return [
     { label: labels.order, value: payment.orderTitle },
     { label: labels.hospital, value: payment.card.institution.name },
-    { label: labels.department, value: visitsTexts.whereAndWho(payment.department, payment.doctor) },
+    { label: labels.department, value: labels.whereAndWho(payment.department, payment.doctor) },
   ]
 }
 

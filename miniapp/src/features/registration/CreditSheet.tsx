@@ -1,6 +1,6 @@
 import type { Appointment, Card, PayerRole } from '@paycare/shared/contract'
 import { formatSpan } from '@paycare/shared/rules'
-import { checkoutTexts, creditPrompts, creditSheetTexts, registrationTexts } from '@paycare/shared/text'
+import { checkoutTexts, creditPrompts, creditSheetTexts, labels } from '@paycare/shared/text'
 import type { ReactNode } from 'react'
 import { Amount } from '../../ui/Amount'
 import { Box } from '../../ui/elements'
@@ -53,7 +53,7 @@ export function CreditSheet(props: CreditSheetProps): ReactNode {
         <Parties patient={patientLine(card)} payer={texts.quota[role]} />
         <Rows
           items={[
-            { label: texts.what, value: registrationTexts.whereAndWho(appointment.department, appointment.doctor) },
+            { label: texts.what, value: labels.whereAndWho(appointment.department, appointment.doctor) },
             { label: checkoutTexts.time, value: formatSpan(appointment.startsAtMs, appointment.endsAtMs, nowMs) },
             { label: feeIsPaid ? checkoutTexts.feePaid : checkoutTexts.fee, value: fee },
           ]}

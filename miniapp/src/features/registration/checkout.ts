@@ -1,7 +1,7 @@
 import type { Appointment, Card, CreditStatus, PayerRole } from '@paycare/shared/contract'
 import { formatFen, formatInstant, formatSpan } from '@paycare/shared/rules'
-import { checkoutTexts, doctorTexts, labels, payerTexts, renderState } from '@paycare/shared/text'
-import { creditRow } from '../credit/view'
+import { checkoutTexts, creditStates, doctorTexts, labels, payerTexts } from '@paycare/shared/text'
+import { creditRow } from '../credit/row'
 
 /**
  * What the checkout offers beside ordinary payment. `unknown`: the sign-up is being asked for. `invite`: not signed. `off`: signed or
@@ -33,7 +33,7 @@ export function creditOffer(status: CreditStatus | undefined, failed: boolean): 
 }
 
 function off(row: 'silent' | ReturnType<typeof creditRow>): CreditOffer {
-  const { brief } = renderState('credit', row, { phone: '' })
+  const { brief } = creditStates[row]
   return {
     is: 'off',
     why: checkoutTexts.unusable(brief),

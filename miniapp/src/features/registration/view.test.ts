@@ -1,5 +1,5 @@
 import type { PaymentBrief, Registration, RegistrationRow } from '@paycare/shared/contract'
-import { stateTexts } from '@paycare/shared/text'
+import { registrationStates } from '@paycare/shared/text'
 import { expect, test } from 'vitest'
 import {
   cancelMoney,
@@ -76,7 +76,7 @@ const registration: Registration = {
   events: [{ atMs: nowMs, event: 'opened', amountFen: 2200 }],
   nowMs,
 }
-const rows = Object.keys(stateTexts.registration) as RegistrationRow[]
+const rows = Object.keys(registrationStates) as RegistrationRow[]
 
 test('a registration that stands says when to be there', () => {
   expect(registrationState(registration)).toMatchObject({ face: 'done', title: '挂号成功' })

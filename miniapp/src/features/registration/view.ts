@@ -1,12 +1,13 @@
 import type { GuideSheet, Registration, RegistrationBrief, RegistrationRow } from '@paycare/shared/contract'
 import { formatFen, formatInstant, formatSpan, isRegistrationUnderWay } from '@paycare/shared/rules'
 import {
+  labels,
   markTexts,
   payerTexts,
   registrationEventTexts,
+  registrationStates,
   registrationTexts,
   renderState,
-  stateTexts,
   type Face,
   type RenderedState,
 } from '@paycare/shared/text'
@@ -33,7 +34,7 @@ export const registrationIsLive = ({ row }: Rowed): boolean => isRegistrationUnd
 export function registrationState(registration: Registration): RenderedState {
   const { nowMs, desk, guide, payment } = registration
   const keptUntilMs = desk?.untilMs ?? registration.reservedUntilMs
-  return renderState('registration', registration.row, {
+  return renderState(registrationStates[registration.row], {
     amountFen: registration.appointment.amountFen,
     family: (registration.role ?? 'own') === 'family',
     locked: payment !== null && payment.state !== 'declined',
@@ -67,7 +68,7 @@ interface TextRow {
 export function subjectRows({ appointment, nowMs }: Pick<Registration, 'appointment' | 'nowMs'>): TextRow[] {
   const { department, doctor, startsAtMs, endsAtMs } = appointment
   return [
-    { label: registrationTexts.subject, value: registrationTexts.whereAndWho(department, doctor) },
+    { label: registrationTexts.subject, value: labels.whereAndWho(department, doctor) },
     { label: registrationTexts.time, value: formatSpan(startsAtMs, endsAtMs, nowMs) },
   ]
 }
@@ -142,9 +143,9 @@ export interface RegistrationCardView {
 /** A registration in a list. */
 export function registrationCard(registration: RegistrationBrief, nowMs: number): RegistrationCardView {
   const { appointment, row } = registration
-  const { face, brief } = stateTexts.registration[row]
+  const { face, brief } = registrationStates[row]
   return {
-    title: registrationTexts.whereAndWho(appointment.department, appointment.doctor),
+    title: labels.whereAndWho(appointment.department, appointment.doctor),
     at: formatSpan(appointment.startsAtMs, appointment.endsAtMs, nowMs),
     place: appointment.place,
     fen: appointment.amountFen,

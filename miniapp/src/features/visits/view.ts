@@ -1,6 +1,6 @@
 import type { Order, PaymentBrief, VisitBrief, VisitTotals } from '@paycare/shared/contract'
 import { formatFen, formatInstant } from '@paycare/shared/rules'
-import { labels, markTexts, payerTexts, stateTexts, visitsTexts, type Face } from '@paycare/shared/text'
+import { holdStates, labels, markTexts, payerTexts, visitsTexts, type Face } from '@paycare/shared/text'
 import type { Bar } from '../../ui/Bars'
 
 /** “信用就医”, “亲情付”, or that the visit uses neither. */
@@ -24,7 +24,7 @@ export interface VisitCardView {
 
 export function visitCard(visit: VisitBrief, nowMs: number): VisitCardView {
   return {
-    title: visitsTexts.whereAndWho(visit.department, visit.doctor),
+    title: labels.whereAndWho(visit.department, visit.doctor),
     at: visitsTexts.whenAndCount(formatInstant(visit.startedAtMs, nowMs), visit.orderCount),
     state: visitState(visit),
     mark: markOf(visit),
@@ -83,7 +83,7 @@ function shownFen(payment: PaymentBrief): number {
 
 /** Face and short words of a payment's row. */
 export function rowOf(row: PaymentBrief['row']): { face: Face; state: string } {
-  const { face, brief } = stateTexts.hold[row]
+  const { face, brief } = holdStates[row]
   return { face, state: brief }
 }
 

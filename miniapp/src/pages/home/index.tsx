@@ -4,8 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { CardPicker } from '../../features/cards/CardPicker'
 import { useChoice } from '../../features/cards/choice'
 import { NoCard } from '../../features/cards/NoCard'
-import { useChosenCard } from '../../features/cards/queries'
-import { useCreditLine } from '../../features/credit/queries'
+import { useCreditLine } from '../../features/credit/line'
 import { CreditEntry } from '../../features/home/CreditEntry'
 import { Entries } from '../../features/home/Entries'
 import { HospitalCard } from '../../features/home/HospitalCard'
@@ -22,8 +21,7 @@ import { Slot } from '../../ui/Slot'
 /** Who, what comes next, and the ways into the app. */
 export default function HomePage(): ReactNode {
   const front = useFront()
-  const { session, card, cards } = useChosenCard()
-  const home = useHome(card?.id, front)
+  const { session, card, cards, home } = useHome(front)
   const settled = useSettled(home)
   const choose = useChoice((choice) => choice.choose)
   const [picking, setPicking] = useState(false)

@@ -1,4 +1,4 @@
-import { cardsTexts } from '@paycare/shared/text'
+import { cardsTexts, labels } from '@paycare/shared/text'
 import type { ReactNode } from 'react'
 import { CardPicker } from '../../../features/cards/CardPicker'
 import { useChoice } from '../../../features/cards/choice'
@@ -26,7 +26,7 @@ export default function CardsPage(): ReactNode {
             <>
               <CardPicker cards={cards} chosenId={card?.id} onChoose={choose} />
               {cards.length > 1 ? <Box>{cardsTexts.note}</Box> : null}
-              <Press kind="plain" label={cardsTexts.add} onPress={() => open('cardAdd', {})} />
+              <Press kind="plain" label={labels.addCard} onPress={() => open('cardAdd', {})} />
             </>
           )
         }

@@ -1,4 +1,4 @@
-import { feeCategories, visitsTexts } from '@paycare/shared/text'
+import { feeCategories, labels, visitsTexts } from '@paycare/shared/text'
 import { useRouter } from '@tarojs/taro'
 import type { ReactNode } from 'react'
 import { patientLine } from '../../../features/cards/view'
@@ -40,7 +40,7 @@ export default function VisitFeesPage(): ReactNode {
               <Card>
                 <Parties patient={patientLine(card)} payer={payerOf(visit)} />
               </Card>
-              <Card title={visitsTexts.whereAndWho(visit.department, visit.doctor)}>
+              <Card title={labels.whereAndWho(visit.department, visit.doctor)}>
                 <Bars rows={bars} totalFen={longest(bars)} total={{ label: visitsTexts.feesTotal, fen: totalFen }} />
                 {parts.length === 0 ? null : <Rows items={parts} />}
               </Card>

@@ -1,0 +1,33 @@
+import { creditName } from './credit.ts'
+
+export const visitsTexts = {
+  listTitle: '就诊记录',
+  feesListTitle: '选择一次就诊',
+  filter: '筛选',
+  filterOpen: '进行中',
+  filterAll: '全部',
+  emptyOpen: '没有进行中的就诊',
+  emptyAll: '还没有就诊记录',
+  emptyNext: '就诊开始后，会显示在这里',
+  open: '就诊中',
+  finished: '已结束',
+  noCredit: `未使用${creditName}`,
+  detailTitle: '就诊详情',
+  tonight: '今晚将扣',
+  tonightBy: (by: string) => `最晚${by.replace('今天', '今晚')}`,
+  tonightNote: '就诊结束后按实际费用扣除，没有用到的部分自动释放',
+  ordersHeading: '费用和锁定情况',
+  noOrders: '医生还没有开单，开单后会自动显示在这里',
+  noOrdersAtAll: '这次就诊没有费用',
+  whenAndCount: (at: string, orders: number) => `${at} · ${orders} 笔费用`,
+  whenAndItems: (at: string, items: number) => `${at} · ${items} 项`,
+  totalsHeading: '本次就诊合计',
+  openFees: '查看费用明细',
+  openVisit: '查看就诊详情',
+  feesTitle: '费用明细',
+  feesEmpty: '还没有费用',
+  feesTotal: '开单合计',
+  unitPrice: (price: string, unit: string, quantity: number) =>
+    `${price}${unit === '' ? '' : `/${unit}`} × ${quantity}`,
+  finishedAt: '结束时间',
+} as const
