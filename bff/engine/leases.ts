@@ -49,16 +49,24 @@ const readLanes = statement(
    select lane, case when first_at <= ${storeNow} then 1 else 0 end as is_due, ${onCallersClock('first_at')} as due
    from first_of order by first_at, lane`,
 )
+/** So many lanes are claimed from by one statement. */
+const lanesPerClaim = 8
+const slots = Array.from({ length: lanesPerClaim }, (_, slot) => slot)
 // What another process claims at the same moment is passed over, and what it has just claimed is looked at again as it stands now.
+const pick = (slot: number): string =>
+  `pick${slot} as materialized (
+     select subject_id from wake where lane = :lane${slot} and ${look} <= ${storeNow}
+     order by ${look} limit :places${slot} ${skipLocked}
+   )`
 const claim = statement(
-  `with picked as materialized (
-     select subject_id from wake where lane = :lane and ${look} <= ${storeNow}
-     order by ${look} limit :places ${skipLocked}
-   )
+  `with ${slots.map(pick).join(', ')}
    update wake set fence = fence + 1, lease_until = ${leaseEnd}, due_at = ${NEVER}
-   where subject_id in (select subject_id from picked) returning subject_id, subject_kind, lane, fence`,
+   where subject_id in (
+     select subject_id from (${slots.map((slot) => `select subject_id from pick${slot}`).join(' union all ')}) as picked
+     limit :most
+   )
+   returning subject_id, subject_kind, lane, fence`,
 )
-
 const wakeWaiting = statement(
   `with waiting as materialized (
      select subject_id from wake
@@ -122,13 +130,12 @@ export interface Claim {
  * is no reason to look again before a place is free.
  */
 export function* claimDue(nowMs: number, placesIn: (lane: string) => number, most: number): Unit<Claim> {
-  const leases: Lease[] = []
   const before = yield* lanes(nowMs)
-  for (const { lane, isDue } of before) {
-    const places = Math.min(placesIn(lane), most - leases.length)
-    if (!isDue || places <= 0) continue
-    const rows = yield* query(claim, { storeNowMs: nowMs, lane, places })
-    leases.push(...rows.map((row) => leaseOf(text(row, 'subject_id'), row)))
+  const due = before.filter(({ lane, isDue }) => isDue && placesIn(lane) > 0)
+  const leases: Lease[] = []
+  for (let at = 0; at < due.length && leases.length < most; at += lanesPerClaim) {
+    const some = due.slice(at, at + lanesPerClaim).map(({ lane }) => ({ lane, places: placesIn(lane) }))
+    leases.push(...(yield* claimIn(some, nowMs, most - leases.length)))
   }
   const after = leases.length === 0 ? before : yield* lanes(nowMs)
   const takenIn = (lane: string): number => leases.filter((lease) => lease.lane === lane).length
@@ -137,6 +144,21 @@ export function* claimDue(nowMs: number, placesIn: (lane: string) => number, mos
     leases: leases.sort((a, b) => (a.subjectId < b.subjectId ? -1 : 1)),
     nextDueAtMs: open[0]?.dueAtMs ?? NEVER,
   }
+}
+
+interface Share {
+  readonly lane: string
+  readonly places: number
+}
+
+function* claimIn(shares: readonly Share[], nowMs: number, most: number): Unit<Lease[]> {
+  const args: Record<string, string | number> = { storeNowMs: nowMs, most }
+  for (const slot of slots) {
+    const { lane, places } = shares[slot] ?? { lane: '', places: 0 }
+    args[`lane${slot}`] = lane
+    args[`places${slot}`] = places
+  }
+  return (yield* query(claim, args)).map((row) => leaseOf(text(row, 'subject_id'), row))
 }
 
 interface LaneDue {

@@ -2,11 +2,10 @@ import { createHash } from 'node:crypto'
 import { query, statement, text, type Unit } from '../db/unit.ts'
 import { Refusal } from './refusal.ts'
 
-const insert = statement(
-  `insert into idempotency (institution, actor, key, body_hash, subject, at)
-   values (:institution, :actor, :key, :bodyHash, :subject, :at)
-   on conflict (institution, actor, key) do nothing returning key`,
-)
+const insertNew = `insert into idempotency (institution, actor, key, body_hash, subject, at)
+   values (:institution, :actor, :key, :bodyHash, :subject, :at)`
+const insert = statement(insertNew)
+const insertUnlessKnown = statement(`${insertNew} on conflict (institution, actor, key) do nothing returning key`)
 const read = statement(
   'select body_hash, subject from idempotency where institution = :institution and actor = :actor and key = :key',
 )
@@ -45,11 +44,19 @@ export function* subjectOfActor(actor: string, key: string): Unit<string | undef
  * seen, so there is no “in flight” to report.
  */
 export function* seenBefore(r: KeyedRequest, subject: string, at: number): Unit<boolean> {
-  const stored = yield* query(insert, { ...r, subject, at })
+  const stored = yield* query(insertUnlessKnown, { ...r, subject, at })
   if (stored.length > 0) return false
   const [row] = yield* query(read, { institution: r.institution, actor: r.actor, key: r.key })
   if (!row || text(row, 'body_hash') !== r.bodyHash || text(row, 'subject') !== subject) {
     throw new Refusal(422, 'IDEMPOTENCY_KEY_REUSED')
   }
   return true
+}
+
+/**
+ * Ties a key to a subject that was made up just now, after `subjectOfKey` knew none. Should another process have stored the key in between, the
+ * unit runs again from its first line and finds that subject.
+ */
+export function* keepKey(r: KeyedRequest, subject: string, at: number): Unit<void> {
+  yield* query(insert, { ...r, subject, at })
 }

@@ -1,10 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { PostgresServer } from '../store/postgres-server.ts'
+import { kinds } from '../store/stores.ts'
 import { World } from '../world/world.ts'
 
-describe('a visit on “信用就医”', () => {
+let server: PostgresServer
+beforeAll(async () => {
+  server = await PostgresServer.start()
+})
+afterAll(() => server.stop())
+
+describe.each(kinds)('a visit on “信用就医”, stored in $name', ({ open }) => {
   let world: World
   beforeEach(async () => {
-    world = await World.start()
+    world = await World.start({ store: await open(server) })
   })
   afterEach(() => world.close())
 

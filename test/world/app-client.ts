@@ -42,6 +42,13 @@ export class AppClient {
     return client
   }
 
+  /** The same browser at another address of the same BFF. */
+  at(url: string): AppClient {
+    const client = new AppClient(url)
+    for (const [name, value] of this.#jar) client.#jar.set(name, value)
+    return client
+  }
+
   /** The session, as a browser sends it. */
   get cookie(): string {
     return [...this.#jar].map(([name, value]) => `${name}=${value}`).join('; ')

@@ -7,6 +7,7 @@ import { bankProfileOf } from '@paycare/bff/bank-profile.ts'
 import { databaseOf, type Config, type Secrets } from '@paycare/bff/config.ts'
 import { buildContext, type AppContext } from '@paycare/bff/context.ts'
 import { openStore } from '@paycare/bff/db/open.ts'
+import type { Store } from '@paycare/bff/db/store.ts'
 import { pinoLog } from '@paycare/bff/log.ts'
 import { passThrough } from '@paycare/bff/ports/native.ts'
 import { systemProcess, systemRandom } from '@paycare/bff/ports/system.ts'
@@ -16,7 +17,6 @@ import {
   createSandbox,
   generateSandboxKeys,
   seededRandom,
-  seedInstitutions,
   serveSandbox,
   type Sandbox,
   type SandboxKeys,
@@ -39,6 +39,8 @@ export interface WorldOptions {
   /** Whether the bank tells what is left of a quota. */
   readonly revealAvailable?: boolean
   readonly h5Dir?: string
+  /** Where the data is kept instead of a SQLite file of its own; closed with the world. */
+  readonly store?: Store
   /** Whether the bank pushes notifications; delivered when a test says so (`sandbox.bank.notifications`). */
   readonly notifications?: boolean
 }
@@ -55,12 +57,14 @@ export class World {
   readonly clock: TestClock
   readonly logLines: string[]
   readonly databaseFile: string
-  readonly #his: Map<string, HisClient>
+  readonly #settings: Settings
+  readonly #bffs: Bff[]
   readonly #close: () => Promise<void>
 
   private constructor(
     parts: Pick<World, 'sandbox' | 'keys' | 'x' | 'url' | 'clock' | 'logLines' | 'databaseFile'>,
-    his: Map<string, HisClient>,
+    settings: Settings,
+    bff: Bff,
     close: () => Promise<void>,
   ) {
     this.sandbox = parts.sandbox
@@ -70,7 +74,8 @@ export class World {
     this.clock = parts.clock
     this.logLines = parts.logLines
     this.databaseFile = parts.databaseFile
-    this.#his = his
+    this.#settings = settings
+    this.#bffs = [bff]
     this.#close = close
   }
 
@@ -82,30 +87,28 @@ export class World {
     const folder = mkdtempSync(join(tmpdir(), 'paycare-world-'))
     const databaseFile = join(folder, 'paycare.sqlite')
     const config = configFor(keys, addressesOf(server.url, running.ports), databaseFile, options.h5Dir, profileOfRun)
-    const logLines: string[] = []
-    const { x, closeWire } = await startBff(config, secretsFor(keys), clock, logLines)
-    server.answerWith(createApp(x, { ready: true }).fetch)
-    x.worker.start()
-    const his = new Map<string, HisClient>(
-      seedInstitutions.map(({ id }) => [id, new HisClient(server.url, id, keys.institutions[id], clock)]),
-    )
+    const settings = { config, secrets: secretsFor(keys), clock, logLines: [] }
+    const bff = await startBff(settings, server, options.store)
     const close = async () => {
-      await x.worker.stop()
-      await x.engine.idle()
-      await server.close()
-      await closeWire()
-      await x.store.close()
       await running.close()
       rmSync(folder, { recursive: true, force: true })
     }
-    return new World({ sandbox, keys, x, url: server.url, clock, logLines, databaseFile }, his, close)
+    const { logLines } = settings
+    return new World({ sandbox, keys, x: bff.x, url: server.url, clock, logLines, databaseFile }, settings, bff, close)
+  }
+
+  /** Another process of the BFF on the same database, as far as database and counterparties can tell; answers its address. */
+  async beside(store: Store): Promise<string> {
+    const server = await listening()
+    this.#bffs.push(await startBff(this.#settings, server, store))
+    return server.url
   }
 
   /** HIS of one institution, as a program that speaks `/his/v1`. */
-  his(institution = 'jc-first'): HisClient {
-    const client = this.#his.get(institution)
-    if (!client) throw new Error(`no institution ${institution}`)
-    return client
+  his(institution = 'jc-first', url = this.url): HisClient {
+    const [, pair] = Object.entries(this.keys.institutions).find(([id]) => id === institution) ?? []
+    if (!pair) throw new Error(`no institution ${institution}`)
+    return new HisClient(url, institution, pair, this.clock)
   }
 
   /** The bank's own hand, for messages that it writes to us and reads from us. */
@@ -129,8 +132,10 @@ export class World {
   async rest(): Promise<void> {
     await this.sandbox.bank.notifications.idle()
     // A place that is freed is a reason to look again.
-    do await this.x.worker.quiet()
-    while (await this.x.engine.idle())
+    for (let isBusy = true; isBusy;) {
+      for (const { x } of this.#bffs) await x.worker.quiet()
+      isBusy = (await Promise.all(this.#bffs.map(({ x }) => x.engine.idle()))).includes(true)
+    }
   }
 
   /** The database as bytes, write-ahead log included. */
@@ -138,8 +143,9 @@ export class World {
     return Buffer.concat([readFileSync(this.databaseFile), readFileSync(`${this.databaseFile}-wal`)])
   }
 
-  close(): Promise<void> {
-    return this.#close()
+  async close(): Promise<void> {
+    for (const bff of this.#bffs) await bff.close()
+    await this.#close()
   }
 }
 
@@ -161,8 +167,22 @@ function addressesOf(bff: string, ports: SandboxPorts): Addresses {
   return { bff, bank: at(ports.data), pages: at(ports.pages), hospital: at(ports.hospital), wechat: at(ports.wechat) }
 }
 
+/** What all processes of the BFF have in common. */
+interface Settings {
+  readonly config: Config
+  readonly secrets: Secrets
+  readonly clock: TestClock
+  readonly logLines: string[]
+}
+
+interface Bff {
+  readonly x: AppContext
+  close(): Promise<void>
+}
+
 /** The BFF as `main.ts` builds it, but for the clock and where the log goes. */
-async function startBff(config: Config, secrets: Secrets, clock: TestClock, logLines: string[]) {
+async function startBff(settings: Settings, server: Listening, store?: Store): Promise<Bff> {
+  const { config, secrets, clock, logLines } = settings
   const log = pinoLog('info', { write: (line) => void logLines.push(line) })
   const process = systemProcess((error) => log.error({ error: error.message }, 'process ends'))
   const { wire, close: closeWire } = undiciWire()
@@ -171,13 +191,23 @@ async function startBff(config: Config, secrets: Secrets, clock: TestClock, logL
     random: systemRandom,
     wire,
     native: passThrough,
-    store: await openStore(databaseOf(config, secrets), log, process),
+    store: store ?? (await openStore(databaseOf(config, secrets), log, process)),
     log,
     bankProfile: bankProfileOf(config, secrets, systemRandom, passThrough),
   })
-  return { x, closeWire }
+  server.answerWith(createApp(x, { ready: true }).fetch)
+  x.worker.start()
+  const close = async (): Promise<void> => {
+    await x.worker.stop()
+    await x.engine.idle()
+    await server.close()
+    await closeWire()
+    await x.store.close()
+  }
+  return { x, close }
 }
 
+type Listening = Awaited<ReturnType<typeof listening>>
 type Fetch = (request: Request) => Response | Promise<Response>
 
 /** A server whose address is known before the app behind it is built. */

@@ -3,7 +3,7 @@ import type { AppContext } from '../../context.ts'
 import type { Unit } from '../../db/unit.ts'
 import { bornLeased, takeOrWake, type Lease } from '../../engine/index.ts'
 import type { SlotAnswer } from '../../gateways/hospital/messages.ts'
-import { bodyHashOf, seenBefore, subjectOfKey, type KeyedRequest } from '../../http/idempotency.ts'
+import { bodyHashOf, keepKey, subjectOfKey, type KeyedRequest } from '../../http/idempotency.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { newId } from '../../ports/ids.ts'
 import { readCard, type BoundCard } from '../account/index.ts'
@@ -61,7 +61,7 @@ function* store(
   const mine = yield* liveRegistration(card.institution, card.personId, slot.sessionNo)
   if (mine && mine.slotNo !== slot.slotNo) throw new Refusal(409, 'REGISTRATION_DUPLICATE')
   const id = mine?.id ?? newId(x.random, 'reg')
-  yield* seenBefore(keyed, id, nowMs)
+  yield* keepKey(keyed, id, nowMs)
   if (mine) return { id, lease: yield* takeOrWake(id, nowMs) }
   const r = yield* fresh(x, id, accountId, card, slot, body.pays, signed)
   const bill = { title: feeTitle, linesJson: feeLines(slot.sessionNo, r.amountFen), bodyHash: bodyHashOf(slot) }
