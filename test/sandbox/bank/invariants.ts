@@ -2,7 +2,13 @@ import type { Clearing } from './clearing.ts'
 import type { BankCore } from './core.ts'
 import { firstBrokenRow, type AuditJournal } from './journal.ts'
 import type { LockOrder } from './lock-orders.ts'
-import { billViolations, debtViolations, merchantViolations, refundViolations } from './money-invariants.ts'
+import {
+  billViolations,
+  debtViolations,
+  merchantViolations,
+  netViolations,
+  refundViolations,
+} from './money-invariants.ts'
 import { POSTING_RULES, type LedgerEvent } from './posting-rules.ts'
 
 /** Outcome of the checks of bank.md §5.8 that the bank can make alone. */
@@ -117,6 +123,7 @@ export function checkInvariants(
     ...refundViolations(core),
     ...merchantViolations(core, clearings),
     ...billViolations(core),
+    ...netViolations(core),
     ...debtViolations(core),
     ...balanceViolations(core),
     ...(broken === null ? [] : [`journal: chain broken at row ${broken}`]),

@@ -51,6 +51,30 @@ export function* merchantViolations(core: BankCore, clearings: readonly Clearing
   for (const [key, fen] of due) if (fen !== 0) yield `5: ${key}: receivable and clearing are off by ${fen}`
 }
 
+/** What a posting other than the clearing has done to the receivable of its day. */
+function receivedFen({ event, moves }: Posting): number {
+  if (event === 'clear') return 0
+  return moves
+    .filter(({ account }) => account === 'RECV')
+    .reduce((sum, { side, amountFen }) => sum + (side === 'credit' ? amountFen : -amountFen), 0)
+}
+
+/** No. 7: what the bill of a day nets is what the day has brought to the receivable, open refunds aside. */
+export function* netViolations(core: BankCore): Generator<string> {
+  const sums = new Map<string, number>()
+  for (const posting of core.ledger.postings()) {
+    add(sums, `${posting.merPtcId ?? ''}/${posting.day}`, receivedFen(posting))
+  }
+  for (const { merPtcId, fundDay, amountFen, source, state } of core.refunds.all()) {
+    if (state === 'PROCESSING' && source !== 'RESERVE') add(sums, `${merPtcId}/${fundDay}`, amountFen)
+  }
+  for (const [key, fen] of sums) {
+    const [merPtcId = '', day = ''] = key.split('/')
+    const netFen = core.books.rows(merPtcId, day).reduce((sum, row) => sum + row.netFen, 0)
+    if (netFen !== fen) yield `7: ${key}: the bill nets ${netFen}, the day brought ${fen}`
+  }
+}
+
 const BOOKED: Partial<Record<LedgerEvent, BookRow['type']>> = {
   confirm: 'CONFIRM',
   pay: 'PAY',
