@@ -3,7 +3,6 @@ import { openContent, sealContent } from '../content-cipher.ts'
 import type { BodyCipher, CryptoProfile, Signer } from '../crypto.ts'
 import { sm4Sealer } from '../sm4.ts'
 import type { OwnSm2Key } from './own-key.ts'
-import { selfTest } from './self-test.ts'
 import { sm2Encrypt, type C1Form } from './sm2-encryption.ts'
 import { sm2PublicKey, warmed, type Sm2PublicKey } from './sm2-key.ts'
 import { sm2Verify } from './sm2-signature.ts'
@@ -24,10 +23,9 @@ const contentKeyBytes = 16
 
 /**
  * `BOCOM_GM` (`bank.md §2.7`): the envelope of `BOCOM_RSA` with SM2 over SM3 for signatures, SM4-CBC for content and identity, and SM2 for the
- * content's key. Throws when an algorithm is missing or wrong on this machine, or a key is none.
+ * content's key. Throws when a key of the bank is none. `selfTest` comes before it.
  */
 export function gmProfile(keys: GmKeys, random: Randomness): CryptoProfile {
-  selfTest()
   const bank = keys.bankPublicKeys.map((raw) => warmed(sm2PublicKey(raw)))
   const [current] = bank
   if (current === undefined) throw new Error('no SM2 public key of the bank')

@@ -9,6 +9,7 @@ import { standardVectors, type StandardVectors } from './vectors.ts'
 /** What this build of Node.js must bring along. Some builds of OpenSSL leave it out (`bank.md §2.8`). */
 const needed = { hash: 'sm3', cipher: 'sm4-cbc', curve: 'SM2' }
 
+/** Names of what a build has, as `node:crypto` lists them. */
 export interface Offered {
   readonly hashes: readonly string[]
   readonly ciphers: readonly string[]

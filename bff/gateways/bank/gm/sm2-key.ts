@@ -24,6 +24,7 @@ Sm2Point.BASE.precompute(8)
 /** Name under which both ends sign when nothing else is agreed (GM/T 0009, `bank.md §2.7`). */
 const usualUserId = Buffer.from('1234567812345678')
 
+/** Somebody's public key with this user id. */
 export interface Sm2PublicKey {
   /** 65 bytes, 04 ‖ x ‖ y. */
   readonly raw: Uint8Array
@@ -32,6 +33,7 @@ export interface Sm2PublicKey {
   readonly z: Uint8Array
 }
 
+/** A private key in the memory of this process. */
 export interface Sm2PrivateKey {
   readonly d: bigint
   /** Multiplies points by d. */
@@ -43,6 +45,7 @@ export interface Sm2PrivateKey {
 
 /** 32 bytes, most significant first. */
 export const bytesOf = (value: bigint): Buffer => Buffer.from(value.toString(16).padStart(64, '0'), 'hex')
+/** The number that these bytes write, most significant first. */
 export const numberOf = (bytes: Uint8Array): bigint => BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
 
 const domain = Buffer.concat([curve.a, curve.b, curve.Gx, curve.Gy].map(bytesOf))
