@@ -21,6 +21,7 @@ import type { CryptoProfile } from './profile.ts'
 import { postPayQuery, querySign } from './queries.ts'
 import { gatewayReply } from './reply.ts'
 import { SmsOutbox, type Sms } from './sms.ts'
+import { signedByAnother } from './wrong-key.ts'
 
 /** HTTP status of an answer that never comes; `serve.ts` turns it into a destroyed socket. */
 export const DROP_STATUS = 444
@@ -181,6 +182,10 @@ function spoil(profile: CryptoProfile, nowMs: number, api: string, text: string,
       return { status: 502, headers: { 'content-type': 'text/html' }, body: BAD_GATEWAY }
     case 'BAD_SIGN':
       return { status: 200, headers: JSON_TYPE, body: sealReply(text, badSign(profile, text)) }
+    case 'WRONG_KEY_ID':
+      return { status: 200, headers: JSON_TYPE, body: sealReply(text, signedByAnother(profile, text)) }
+    case 'RATE_LIMIT':
+      return signed(profile, gatewayReply(api, CODE.rateLimited, nowMs))
     case 'TRUNCATED_JSON': {
       const { body, ...rest } = signed(profile, text)
       return { ...rest, body: body.slice(0, Math.floor(body.length / 2)) }
