@@ -66,7 +66,7 @@ async function plant(bug: Bug | undefined): Promise<Planted> {
       const file = join(folder, edit.file)
       writeFileSync(file, edited(readFileSync(file, 'utf8'), edit))
     }
-    const { code, output } = await run(folder, bug?.caughtBy ? testOf(bug.caughtBy) : simulation)
+    const { code, output } = await run(folder, bug?.caughtBy ? testOf(bug.caughtBy) : dayOf(bug))
     // Red means that the run ended and found something wrong; a run that breaks down for another reason proves nothing.
     const red = bug?.caughtBy ? /Tests .*[1-9]\d* failed/ : /violations: [1-9]/
     return { bug, caught: code === 1 && red.test(output), output }
@@ -99,10 +99,12 @@ function linkModules(from: string, to: string): void {
   }
 }
 
-const simulation = [
-  'node_modules/tsx/dist/cli.mjs',
-  ...'test/simulation/main.ts --day --seed 8 --payments 300 --registrations 150'.split(' '),
-]
+/** One day, no larger than the mistake needs. */
+function dayOf(bug: Bug | undefined): string[] {
+  const size = bug?.ofRegistrations ? '--payments 20 --registrations 120' : '--payments 260 --registrations 0'
+  const command = `node_modules/tsx/dist/cli.mjs test/simulation/main.ts --day --seed 8 ${size}`
+  return command.split(' ')
+}
 
 function testOf({ project, file }: NonNullable<Bug['caughtBy']>): string[] {
   return ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/vitest.config.ts', '--project', project, file]

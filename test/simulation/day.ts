@@ -32,13 +32,13 @@ export function storyOf(random: Seeded, at: number): { startsAtMs: number; endin
     return { startsAtMs, ending: { is: 'at', atMs: evening(20 * minute, 21 * minute) } }
   }
   // Confirmed in the last moment in which that may begin, and ordered in the last moment of the day.
-  if (u < 0.16)
+  if (u < 0.14)
     return { startsAtMs: evening(60 * minute, 30 * minute), ending: { is: 'at', atMs: evening(3 * minute, minute) } }
-  if (u < 0.21)
-    return { startsAtMs: evening(2.5 * minute, 1.5 * minute), ending: { is: 'at', atMs: evening(minute, 2 * minute) } }
+  if (u < 0.22)
+    return { startsAtMs: evening(1.5 * minute, 0.8 * minute), ending: { is: 'at', atMs: evening(minute, 2 * minute) } }
   const startsAtMs = startMs + at * betweenVisitsMs
-  if (u < 0.23) return { startsAtMs, ending: { is: 'late', atMs: evening(2 * hour, 45 * minute) } }
-  if (u < 0.26) return { startsAtMs, ending: { is: 'left', as: 'finished' } }
-  if (u < 0.29) return { startsAtMs, ending: { is: 'left', as: 'open' } }
-  return { startsAtMs, ending: u < 0.31 ? { is: 'left', as: 'silent' } : { is: 'soon' } }
+  if (u < 0.24) return { startsAtMs, ending: { is: 'late', atMs: evening(2 * hour, 45 * minute) } }
+  if (u < 0.27) return { startsAtMs, ending: { is: 'left', as: 'finished' } }
+  if (u < 0.3) return { startsAtMs, ending: { is: 'left', as: 'open' } }
+  return { startsAtMs, ending: u < 0.32 ? { is: 'left', as: 'silent' } : { is: 'soon' } }
 }

@@ -86,14 +86,16 @@ export class PatientActor {
     return card
   }
 
+  async departments(card: Card): Promise<readonly { readonly departmentNo: string }[]> {
+    const { body } = await this.#until('listDepartments', { query: { cardId: card.id } })
+    return (body as { departments: { departmentNo: string }[] }).departments
+  }
+
   /** All half days that can be booked. */
   async sessions(card: Card): Promise<ClinicSession[]> {
     const query = { cardId: card.id }
-    const { departments } = (await this.#until('listDepartments', { query })).body as {
-      departments: { departmentNo: string }[]
-    }
     const found: ClinicSession[] = []
-    for (const { departmentNo } of departments) {
+    for (const { departmentNo } of await this.departments(card)) {
       const { body } = await this.#until('readSchedule', { params: { departmentNo }, query })
       found.push(...(body as { doctors: { sessions: ClinicSession[] }[] }).doctors.flatMap((one) => one.sessions))
     }

@@ -42,6 +42,12 @@ export interface PlayedDay {
   readonly cpuMs: number
 }
 
+/** The arguments that play a day again. */
+function replayOf({ seed, payments, registrations, profile }: SimulationOptions): string {
+  const rsa = profile === 'BOCOM_RSA' ? ' --rsa' : ''
+  return `--day --seed ${seed} --payments ${payments} --registrations ${registrations}${rsa}`
+}
+
 /** Plays the days in so many processes at a time, each one day after the other. */
 export async function playDays(
   days: readonly SimulationOptions[],
@@ -62,7 +68,7 @@ export async function playDays(
   const counts = new Counts()
   for (const report of reports) counts.include(report.counts)
   const violations = reports.flatMap(({ options, violations }) =>
-    violations.map((text) => `seed ${options.seed}: ${text}`),
+    violations.map((text) => `${replayOf(options)}: ${text}`),
   )
   return { days: reports, counts, violations, cpuMs: cpuMs.reduce((sum, ms) => sum + ms, 0) }
 }

@@ -18,11 +18,12 @@ const stormyNetwork: NetworkFaults = {
 const midnightNetwork: NetworkFaults = {
   ...stormyNetwork,
   requestLost: 0.09,
+  answerLost: 0.15,
   straggler: 0.08,
-  outage: { everyMs: 120_000, forMs: 45_000, fromMs: 90_000 },
+  outage: { everyMs: 120_000, forMs: 45_000, fromMs: 80_000 },
 }
 /** In the morning the way to the hospital is rougher: fewer calls go there, and each must meet everything. */
-const roughWay = { requestLost: 0.1, answerLost: 0.1, straggler: 0.1 } as const
+const roughWay = { notSent: 0.07, requestLost: 0.1, answerLost: 0.1, straggler: 0.1 } as const
 const calmProcess: Troubles = { crash: 0, freeze: 0 }
 const stormyProcess: Troubles = { crash: 0.0006, freeze: 0.0012 }
 
