@@ -90,8 +90,8 @@ export class Engine {
   }
 
   /** A counterparty says that something happened to a serial: nothing is believed, the question comes earlier. */
-  async hint(institution: string, serial: string): Promise<void> {
-    await this.#x.store.run(() => hint(this.#x, institution, serial))
+  async hint(institution: string, channel: string, serial: string): Promise<void> {
+    await this.#x.store.run(() => hint(this.#x, institution, channel, serial))
     this.#x.poke()
   }
 
