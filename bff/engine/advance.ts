@@ -5,6 +5,7 @@ import { begin, mark, markAsk, markRecheck, type ReadyCall } from './attempts.ts
 import { applyToFresh, unlessChanged } from './conflicts.ts'
 import { NEVER, type EngineContext } from './context.ts'
 import { move } from './journal.ts'
+import { noteIntent } from './intents.ts'
 import { keep } from './leases.ts'
 import { observe } from './observe.ts'
 import { openAttemptOf, readSubjectById, succeededAttemptsOf } from './read.ts'
@@ -109,7 +110,8 @@ async function withOpen(
 }
 
 async function send(x: EngineContext, line: Line, call: ReadyCall, lease: Lease): Promise<void> {
-  const outcome = await answerOf(x, () => line.send(call.attempt.step, call.content, markOf(call)))
+  const unsent = await noteIntent(x, lease.subjectId, call.attempt)
+  const outcome = unsent ?? (await answerOf(x, () => line.send(call.attempt.step, call.content, markOf(call))))
   await apply(x, lease, (s) => settle(x, s, call, outcome, lease, line.rule))
 }
 
@@ -128,11 +130,20 @@ async function recheck(
   lease: Lease,
 ): Promise<number | undefined> {
   const settled = (await x.store.read(() => succeededAttemptsOf(s.id))).find((a) => a.step === step)
-  if (!settled) return NEVER
+  if (!settled) {
+    await unlessChanged(x.store, () => stopAsking(x, s, lease))
+    return undefined
+  }
   const call = await x.store.run(() => markRecheck(x, s, settled, lease))
   const answer = await answerOf(x, () => line.ask(settled.step, call.content, markOf(call)))
   await apply(x, lease, (now) => observe(x, now, call, answer, lease, line.rule))
   return undefined
+}
+
+/** Nothing was ever made there, so there is nothing to ask about. */
+function* stopAsking(x: EngineContext, s: Subject, lease: Lease): Unit<void> {
+  yield* keep(lease, x.clock.now())
+  yield* move(s, { recheck: false }, { event: 'recheck', by: 'engine', atMs: x.clock.now() })
 }
 
 function* end(x: EngineContext, s: Subject, state: Subject['state'], lease: Lease): Unit<void> {

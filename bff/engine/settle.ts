@@ -4,7 +4,7 @@ import { exchangeAnswered } from '../db/exchange.ts'
 import { query, statement, type Unit } from '../db/unit.ts'
 import type { ReadyCall } from './attempts.ts'
 import type { EngineContext } from './context.ts'
-import { move } from './journal.ts'
+import { move, type Entry } from './journal.ts'
 import { keep } from './leases.ts'
 import type { Attempt, Lease, Mutable, Subject } from './subject.ts'
 import { raise } from './work-items.ts'
@@ -99,7 +99,7 @@ function* refused(
       ? { refusals, notBeforeMs: x.clock.now() + rule.retryAfterMs, reasonCode: answer.code }
       : lands === undefined || lands.refused === 'recheck'
         ? { refusals, recheck: true, reasonCode: answer.code }
-        : { state: lands.refused, reasonCode: answer.code }
+        : { state: lands.refused, reasonCode: answer.code, recheck: false }
   yield* move(s, changes, entryOf(x, `${answer.is}:${attempt.step}`, attempt))
   if (answer.alarm) yield* raise(x, s, 'refusedAgain', `${attempt.id}:${answer.code}`)
 }
@@ -109,6 +109,8 @@ function* succeeded(x: EngineContext, s: Subject, attempt: Attempt, facts: Facts
   const entry = { ...entryOf(x, `done:${attempt.step}`, attempt), amountFen: facts.amountFen ?? attempt.amountFen }
   const lands = machineOf(s.kind).lands[attempt.step]
   const asAsked = facts.amountFen === undefined || facts.amountFen === attempt.amountFen
+  // The database was put back from a copy: what has been done since is taken over.
+  if (s.recheck && facts.stands === 'paid') return yield* takeOverPaid(x, s, facts, entry)
   // Paid, though this call did not ask for it and no other one was made: nobody here knows why.
   if (!lands || !asAsked || facts.stands === 'paid') {
     yield* move(s, { state: 'review' }, entry)
@@ -119,7 +121,27 @@ function* succeeded(x: EngineContext, s: Subject, attempt: Attempt, facts: Facts
   // An answer that comes late may tell of more than the call did: the lock was made and is over already.
   const state = facts.stands ?? lands.succeeded
   const as = state === lands.succeeded ? entry : { ...entry, event: 'observed' }
-  yield* move(s, { state, refusals: 0, reasonCode: null, ...paid, ...learned(facts) }, as)
+  yield* move(s, { state, refusals: 0, reasonCode: null, recheck: false, ...paid, ...learned(facts) }, as)
+}
+
+/** The counterparty has taken money by a call that is not this one. What it says is what happened; a person is told when it is not what was wanted. */
+export function* takeOverPaid(x: EngineContext, s: Subject, facts: Facts, entry: Entry): Unit<void> {
+  const known = paidAs(s, facts.amountFen)
+  const amountFen = known.paidFen ?? s.amountFen
+  yield* move(
+    s,
+    { recheck: false, notBeforeMs: 0, ...known, ...learned(facts) },
+    { ...entry, event: 'observed', amountFen },
+  )
+  const isOther = s.goal === 'paid' && known.paidFen !== s.captureFen
+  if (known.state === 'review' || isOther) yield* raise(x, s, 'amountDiffers', entry.attempt?.id ?? s.id)
+}
+
+function paidAs(s: Subject, amountFen: number | undefined): Partial<Mutable> {
+  if (amountFen === undefined || amountFen > s.amountFen || amountFen <= 0) return { state: 'review' }
+  // Nobody here has wanted it yet: whoever says so afterwards finds it done, to the fen.
+  const wanted = s.goal === 'hold' ? { goal: 'paid' as const, captureFen: amountFen } : {}
+  return { state: 'paid', paidFen: amountFen, ...wanted }
 }
 
 /** Facts that the subject keeps: accounting day, repayment day, end of a lock. */
