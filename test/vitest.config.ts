@@ -36,7 +36,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'process', include: ['test/kill/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 60_000 },
+        test: { name: 'process', include: ['test/kill/**/*.test.ts'], testTimeout: 900_000, hookTimeout: 60_000 },
       },
       {
         extends: true,

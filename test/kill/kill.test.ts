@@ -22,9 +22,9 @@ function trouble(house: House): void {
   for (const api of ['lock', 'confirm', 'cancel'] as const) {
     faults.add({ api, kind: 'EXECUTE_THEN_DROP', probability: 0.01 })
     faults.add({ api, kind: 'QUERY_LAGS', probability: 0.03, lagMs: 20 * second })
-    faults.add({ api, kind: 'DELAY', probability: 0.3, delayMs: 50 })
-    faults.add({ api, kind: 'DELAY', probability: 0.5, delayMs: 150 })
-    faults.add({ api, kind: 'DELAY', delayMs: 300 })
+    faults.add({ api, kind: 'DELAY', probability: 0.3, delayMs: 100 })
+    faults.add({ api, kind: 'DELAY', probability: 0.5, delayMs: 300 })
+    faults.add({ api, kind: 'DELAY', delayMs: 600 })
   }
 }
 
@@ -56,7 +56,7 @@ describe('a process of the BFF that is killed again and again', () => {
         if (moments.chance(0.1)) await sleep(moments.within(0, 600))
         else if (await started) {
           // A busy machine is slow: the moment is some way into the work and not only into the time.
-          await house.busy(moments.within(1, 4), 2_500)
+          await house.busy(moments.within(2, 6), 4_000)
           await sleep(moments.within(0, 40))
         }
         await house.kill()
