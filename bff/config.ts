@@ -28,6 +28,8 @@ const Environment = z.object({
   DATABASE_FILE: z.string().optional(),
   /** Connections to PostgreSQL at most. */
   DATABASE_POOL: z.coerce.number().int().min(2).default(10),
+  /** On another disk than the database. */
+  INTENT_LOG_DIR: z.string().optional(),
   INSTITUTIONS_FILE: z.string(),
   H5_DIR: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
@@ -95,6 +97,8 @@ export interface Config {
   /** The SQLite file; without one the data is in the PostgreSQL database of the secrets. */
   readonly databaseFile: string | undefined
   readonly databasePool: number
+  /** Where calls are written down before they leave, outside the database; left out, they are not. */
+  readonly intentLogDir?: string
   readonly h5Dir: string | undefined
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
   readonly bank: {
@@ -147,6 +151,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
     publicUrl: e.PUBLIC_URL,
     databaseFile: e.DATABASE_FILE,
     databasePool: e.DATABASE_POOL,
+    ...(e.INTENT_LOG_DIR === undefined ? {} : { intentLogDir: e.INTENT_LOG_DIR }),
     h5Dir: e.H5_DIR,
     logLevel: e.LOG_LEVEL,
     bank: {

@@ -46,6 +46,10 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: 'process', include: ['test/kill/**/*.test.ts'], testTimeout: 900_000, hookTimeout: 60_000 },
+      },
+      {
+        extends: true,
         test: {
           name: 'weapp',
           include: ['test/weapp/**/*.test.ts'],

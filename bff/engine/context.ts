@@ -1,3 +1,4 @@
+import type { IntentLog } from '../db/intent-log.ts'
 import type { Store } from '../db/store.ts'
 import type { Line } from '../gateways/line.ts'
 import type { Vault } from '../identity/vault.ts'
@@ -11,6 +12,8 @@ export interface EngineContext {
   readonly random: Randomness
   readonly vault: Vault
   readonly log: Log
+  /** Where calls are written down outside the database; left out, they are not. */
+  readonly intents?: IntentLog | undefined
   lineOf(channel: string): Line
   /** Four characters that stand for the institution inside a serial. */
   serialCodeOf(institution: string): string

@@ -2,12 +2,14 @@ import { atMost } from '../ports/clock.ts'
 import { advance, type Consult } from './advance.ts'
 import { aim } from './aim.ts'
 import { Breakers, type OpenBreaker } from './breakers.ts'
+import type { CallIntent } from '../db/intent-log.ts'
 import type { Actor, EngineContext } from './context.ts'
 import { hint } from './hint.ts'
 import { Lanes } from './lanes.ts'
 import { claimDue, giveBack, LeaseLost } from './leases.ts'
 import { open, type NewSubject } from './open.ts'
 import { openRefund, resumeRefund, type NewRefund } from './refund.ts'
+import { lostCalls, restore, type Restored } from './restore.ts'
 import type { Goal } from '@paycare/shared/rules'
 import type { Lease } from './subject.ts'
 import { raise, type WorkItem } from './work-items.ts'
@@ -93,6 +95,16 @@ export class Engine {
   async hint(institution: string, channel: string, serial: string): Promise<void> {
     await this.#x.store.run(() => hint(this.#x, institution, channel, serial))
     this.#x.poke()
+  }
+
+  /** How many calls of the log this database does not know: more than none means that it was put back from a copy. */
+  async forgotten(intents: readonly CallIntent[]): Promise<number> {
+    return (await lostCalls(this.#x, intents)).length
+  }
+
+  /** Makes a database that was put back from a copy fit to be opened. Nobody else may work on it meanwhile. */
+  restore(intents: readonly CallIntent[]): Promise<Restored> {
+    return restore(this.#x, intents, (lease) => this.work(lease))
   }
 
   /** Works on the leased subjects and comes back when all are at rest or patience is over; the work goes on behind. */

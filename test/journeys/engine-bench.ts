@@ -9,6 +9,7 @@ import {
   type StepName,
 } from '@paycare/shared/rules'
 import { expect } from 'vitest'
+import type { IntentLog } from '@paycare/bff/db/intent-log.ts'
 import { migrateSqlite } from '@paycare/bff/db/migrate.ts'
 import { openSqlite, sqliteStore } from '@paycare/bff/db/sqlite.ts'
 import type { Store } from '@paycare/bff/db/store.ts'
@@ -42,6 +43,8 @@ interface Opened {
 /** What a scripted line may be given besides. */
 export interface BenchOptions {
   readonly dayCut?: DayCut
+  /** Where calls are written down before they leave. */
+  readonly intents?: IntentLog
 }
 const basicRule: LineRule = {
   askPlanMs: [2, 5, 10, 30, 60].map((s) => s * second),
@@ -93,9 +96,11 @@ export class Bench {
   /** The counterparty's clock as the line has learned it. */
   readonly clock = { offsetMs: 0, isAstray: false }
   readonly #rule: LineRule
+  readonly #intents: IntentLog | undefined
 
-  constructor(store = sqliteIn(':memory:'), options: BenchOptions = {}) {
-    this.#rule = { ...basicRule, ...options }
+  constructor(store = sqliteIn(':memory:'), { intents, ...rule }: BenchOptions = {}) {
+    this.#rule = { ...basicRule, ...rule }
+    this.#intents = intents
     this.store = store
     const key = (fill: number): Uint8Array => new Uint8Array(32).fill(fill)
     this.vault = new Vault({ masterKey: key(1), masterKeyId: 'm', hashKey: key(2) }, systemRandom)
@@ -124,6 +129,7 @@ export class Bench {
       vault: this.vault,
       log: { info: warn, warn, error: warn },
       lineOf: () => this.#line(),
+      intents: this.#intents,
       serialCodeOf: () => 'JC01',
       poke: () => this.poke(),
     })

@@ -48,7 +48,7 @@ interface Written {
 export type Reach = (request: Request) => Promise<Response> | undefined
 
 export interface HisParts {
-  readonly timeline: Timeline
+  readonly timeline: Pick<Timeline, 'now' | 'sleep' | 'trace'>
   readonly random: Seeded
   readonly institution: string
   readonly keys: { readonly privateKey: string; readonly keyId: string }
@@ -251,7 +251,7 @@ export class HisActor {
     key?: string,
   ): Promise<T> {
     for (;;) {
-      const headers: Record<string, string> = { authorization: `Bearer ${this.#signed()}` }
+      const headers: Record<string, string> = { authorization: `Bearer ${this.token()}` }
       if (body !== undefined) headers['content-type'] = 'application/json'
       if (key !== undefined) headers['idempotency-key'] = key
       const init: RequestInit = { method, headers, ...(body === undefined ? {} : { body }) }
@@ -277,7 +277,8 @@ export class HisActor {
     return this.#p.random.bytes(12).toString('hex')
   }
 
-  #signed(): string {
+  /** A token as it goes with each request. */
+  token(): string {
     const { timeline, institution, keys } = this.#p
     if (timeline.now() < this.#token.untilMs) return this.#token.text
     const iat = Math.floor(timeline.now() / 1000)

@@ -392,6 +392,24 @@ describe('the engine', () => {
         return id
       },
     },
+    {
+      name: 'a copy: a lock that it forgot is gone on with, one that it remembers is asked about',
+      ends: 'paid',
+      walk: async (bench) => {
+        bench.answers(done())
+        await bench.payment()
+        const bill = { institution: 'a', billKind: 'order', hisNo: 'bill_1', rev: 0, amountFen: 1_000 }
+        const call = { channel: 'credit', kind: 'hold', step: 'lock', serial: 'L1', tradeDate: '20261121' }
+        const paid = done({ stands: 'paid', amountFen: 900 })
+        bench.answers(paid, done({ stands: 'released' }), paid)
+        const forgotten = { ...bill, ...call, atMs: morningMs, firstSentAtMs: morningMs }
+        bench.nowMs += minute
+        const restored = await bench.engine.restore([forgotten, { ...forgotten, atMs: morningMs + 1 }])
+        expect(restored).toEqual({ lostCalls: 1, listed: 1, asked: 1, unanswered: 0 })
+        expect(await bench.engine.forgotten([forgotten])).toBe(0)
+        return bench.payment()
+      },
+    },
   ]
 
   it.each(walks)('ends the same on every store: $name', async ({ walk, ends }) => {
