@@ -70,8 +70,9 @@ export function repayForm(
       <a class="button plain" href="/account">查看额度</a>`
   }
   return html`<dl class="card facts">
-      ${fact('现在可还', yuan(view.payableFen))} ${fact('最近还款日', dueText(view, status))}
+      ${fact('现在可还', yuan(view.payableFen))}
       ${view.interestFen > 0 ? fact('其中分期利息', yuan(view.interestFen)) : null}
+      ${fact('最近还款日', dueText(view, status))}
     </dl>
     ${problem(wrong)}
     <form method="post" action="/repay" class="stack">
