@@ -137,8 +137,14 @@ class Run {
     watchAttempts(this.#connection)
     const next = this.#connection
       .prepare(
-        `select case when lease_until > 0 then lease_until else due_at end from wake
-         order by case when lease_until > 0 then lease_until else due_at end limit 1`,
+        // Lane by lane, as the index has them: this is asked before every event.
+        `with recursive lane_of (lane) as (
+           select min(lane) from wake
+           union all
+           select (select min(wake.lane) from wake where wake.lane > lane_of.lane) from lane_of where lane is not null
+         )
+         select min((select case when lease_until > 0 then lease_until else due_at end as look from wake
+           where wake.lane = lane_of.lane order by look limit 1)) from lane_of where lane is not null`,
       )
       .pluck()
     this.#timeline.quietUntil = () => {
