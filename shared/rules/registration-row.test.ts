@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { RegistrationRow } from '../contract/registrations.ts'
-import { registrationRow, type RegistrationRowFacts } from './registration-row.ts'
+import { isRegistrationUnderWay, registrationRow, type RegistrationRowFacts } from './registration-row.ts'
 
 const base: RegistrationRowFacts = {
   state: 'reserved',
@@ -44,4 +44,11 @@ it.each(rows)('%s', (expected, more) => expect(row(more)).toBe(expected))
 
 it('every row can be reached', () => {
   expect(new Set(rows.map(([name]) => name))).toEqual(new Set(RegistrationRow.options))
+})
+
+it('somebody’s answer is missing in these rows, and the patient waits', () => {
+  const waiting = rows.map(([name]) => name).filter(isRegistrationUnderWay)
+  const slot = ['reserving', 'reserveDoubt', 'booking', 'bookDoubt', 'posting', 'slotGoneReleasing', 'cancelling']
+  const money = ['locking', 'lockDoubt', 'confirming', 'confirmDoubt']
+  expect(new Set(waiting)).toEqual(new Set([...slot, ...money]))
 })

@@ -48,8 +48,9 @@ export async function isCaught(
   }
 }
 
-function copyTree(folder: string): void {
-  for (const name of copied) {
+/** Copies what the simulation needs, and `more`, with every installed package as a link. */
+export function copyTree(folder: string, more: readonly string[] = []): void {
+  for (const name of [...copied, ...more]) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     cpSync(join(root, name), join(folder, name), { recursive: true, filter: (file) => !file.includes('node_modules') })
   }
