@@ -19,6 +19,7 @@ const rows: readonly (readonly [RegistrationRow, Partial<RegistrationRowFacts>])
   ['reserveDoubt', { state: 'reserving', ...silent }],
   ['locking', {}],
   ['locking', { payment: 'locking' }],
+  ['locking', { payment: 'declined' }],
   ['lockDoubt', { payment: 'lockDoubt' }],
   ['booking', { payment: 'held' }],
   ['bookDoubt', { payment: 'held', ...silent }],
@@ -26,6 +27,7 @@ const rows: readonly (readonly [RegistrationRow, Partial<RegistrationRowFacts>])
   ['confirming', { state: 'booked', payment: 'confirming' }],
   ['confirmDoubt', { state: 'booked', payment: 'confirmDoubt' }],
   ['posting', { state: 'booked', payment: 'paid' }],
+  ['posting', { state: 'booked', payment: 'partlyPaid' }],
   ['done', { state: 'settled', payment: 'paid' }],
   ['payAtDesk', desk],
   ['declined', { ...desk, isDeclined: true }],
@@ -38,9 +40,10 @@ const rows: readonly (readonly [RegistrationRow, Partial<RegistrationRowFacts>])
   ['cancelled', { state: 'cancelled', goal: 'gone' }],
   ['lapsed', { state: 'lapsed', ...desk }],
   ['review', { state: 'booked', payment: 'review' }],
+  ['review', { payment: 'review' }],
 ]
 
-it.each(rows)('%s', (expected, more) => expect(row(more)).toBe(expected))
+it.each(rows)('%s of %o', (expected, more) => expect(row(more)).toBe(expected))
 
 it('every row can be reached', () => {
   expect(new Set(rows.map(([name]) => name))).toEqual(new Set(RegistrationRow.options))
