@@ -41,6 +41,10 @@ describe('with the quota', () => {
     expect(step('settled', hold('paid', 'paid'))).toEqual({ do: 'rest' })
   })
 
+  it('books first when the money was taken before the hospital has booked', () => {
+    expect(step('reserved', hold('paid', 'paid'))).toEqual({ do: 'tell', call: 'book' })
+  })
+
   it('a lost slot costs a cancel of the lock and never a refund', () => {
     expect(step('slotGone', hold('held'))).toEqual({ do: 'aim', goal: 'gone' })
     expect(step('slotGone', hold('opening'))).toEqual({ do: 'aim', goal: 'gone' })

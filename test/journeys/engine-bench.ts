@@ -39,6 +39,8 @@ export const morningMs = Date.UTC(2026, 10, 21, 2)
 interface Opened {
   readonly kind?: PaymentKind
   readonly institution?: string
+  readonly sweptWith?: string
+  readonly awaitedBy?: string
 }
 /** What a scripted line may be given besides. */
 export interface BenchOptions {
@@ -84,6 +86,8 @@ export class Bench {
   /** What somebody else commits between the engine's reading and its next commits, one by one. */
   readonly beforeCommits: (() => Promise<unknown>)[] = []
   readonly warnings: string[] = []
+  /** What was logged with each of them. */
+  readonly logged: unknown[] = []
   #script: Answer[] = []
   #timers: { atMs: number; callback: () => void }[] = []
   readonly store: Store
@@ -121,7 +125,10 @@ export class Bench {
 
   /** A new engine over what is stored: the old process is gone. */
   restart(): Engine {
-    const warn = (_: unknown, message: string): void => void this.warnings.push(message)
+    const warn = (about: unknown, message: string): void => {
+      this.warnings.push(message)
+      this.logged.push(about)
+    }
     this.engine = new Engine({
       store: { ...this.store, run: (unit) => this.#run(unit) },
       clock: this.time,
@@ -191,14 +198,14 @@ export class Bench {
     billId: string,
     goal: Goal = 'hold',
     amountFen = 1_000,
-    { kind = 'hold', institution = 'a' }: Opened = {},
+    { kind = 'hold', institution = 'a', ...more }: Opened = {},
   ): Promise<{ id: string; lease: Lease }> {
     const { engine, vault, nowMs } = this
     const person = { name: '陈静', idNumber: '990101198803120020' }
     const { subject, lease } = await this.store.run(function* () {
       const personId = yield* vault.personOf(person, nowMs)
       const about = { institution, billId, channel: 'credit', kind, goal, personId, role: 'own' } as const
-      return yield* engine.open({ ...about, amountFen, terms: { agreementNo: 'CM1' } }, 'his')
+      return yield* engine.open({ ...about, ...more, amountFen, terms: { agreementNo: 'CM1' } }, 'his')
     })
     this.payments.push(subject.id)
     return { id: subject.id, lease }

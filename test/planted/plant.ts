@@ -75,8 +75,9 @@ async function plant(bug: Bug | undefined): Promise<Planted> {
   }
 }
 
-function copyTree(folder: string): void {
-  for (const name of [...copied, ...copiedTests]) {
+/** Copies what the mistakes need, and `more`, with every installed package as a link. */
+export function copyTree(folder: string, more: readonly string[] = []): void {
+  for (const name of [...copied, ...copiedTests, ...more]) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     cpSync(join(root, name), join(folder, name), { recursive: true, filter: (file) => !file.includes('node_modules') })
   }
