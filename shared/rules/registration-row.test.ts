@@ -36,6 +36,9 @@ const rows: readonly (readonly [RegistrationRow, Partial<RegistrationRowFacts>])
   ['slotGoneReleasing', { state: 'slotGone', payment: 'cancelDoubt' }],
   ['cancelling', { goal: 'gone', payment: 'held' }],
   ['cancelled', { state: 'cancelled', goal: 'gone' }],
+  ['cancellingPaid', { state: 'settled', goal: 'gone', payment: 'paid' }],
+  ['cancellingPaid', { state: 'booked', goal: 'gone', payment: 'paid' }],
+  ['cancelledPaid', { state: 'cancelled', goal: 'gone', payment: 'paid' }],
   ['lapsed', { state: 'lapsed', ...desk }],
   ['review', { state: 'booked', payment: 'review' }],
 ]
