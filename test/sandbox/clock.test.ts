@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createVirtualClock } from './clock.ts'
-import { endOfDay, parseTimestamp, repayDueDate, timestamp } from './day.ts'
+import { endOfDay, parseTimestamp, timestamp } from './day.ts'
 import { typedFen, yuan } from './markup.ts'
 import { seededRandom, uuidFrom } from './random.ts'
 
@@ -30,11 +30,6 @@ describe('days in Shanghai', () => {
     expect(endOfDay(lateEvening + 1_000)).toBe(lateEvening + 1_000 + 86_400_000)
     expect(parseTimestamp('2026-11-21 23:59:59')).toBe(lateEvening)
     expect(parseTimestamp('2026-13-41 00:00:00')).toBeNull()
-  })
-
-  it('leave at most 59 days free of interest', () => {
-    expect(repayDueDate(Date.UTC(2026, 6, 26))).toBe('20260922')
-    expect(repayDueDate(Date.UTC(2026, 11, 26))).toBe('20270222')
   })
 })
 

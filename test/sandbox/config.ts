@@ -27,6 +27,22 @@ export const sandboxConfig = z.strictObject({
     lockExpiry: z
       .union([z.literal('DAY_END'), z.literal('MANUAL'), z.templateLiteral(['HOURS:', z.int().positive()])])
       .default('DAY_END'),
+    /** Whether a reserve that is too small falls back to the receivable (bank.md §1.2 H8). */
+    refundPolicy: z.enum(['SEED_STRICT', 'RESERVE_THEN_RECEIVABLE']).default('SEED_STRICT'),
+    /** Interest-free period and rate of instalments (bank.md §5.7); the figures are made up. */
+    terms: z
+      .strictObject({
+        statementDay: z.int().min(1).max(28).default(25),
+        dueAfterDays: z.int().min(1).max(60).default(28),
+        annualPercent: z.number().min(0).max(36).default(6),
+      })
+      .prefault({}),
+    bill: z
+      .strictObject({
+        encoding: z.enum(['UTF-8', 'GBK']).default('UTF-8'),
+        rowsPerPart: z.int().positive().default(1_000),
+      })
+      .prefault({}),
     /** 16 bytes in Base64 that open jump tokens, shared with the product; empty refuses every jump. */
     jumpKey: z.string().default(''),
     jumpKeyId: z.string().default('jump-1'),

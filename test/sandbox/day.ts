@@ -43,9 +43,23 @@ export function endOfDay(atMs: number): number {
   return Math.floor((atMs + SHANGHAI_OFFSET_MS) / DAY_MS + 1) * DAY_MS - SHANGHAI_OFFSET_MS
 }
 
-/** Statement on the 25th, due 28 days later (bank.md §5.7: at most 59 days free of interest). */
-export function repayDueDate(atMs: number): string {
-  const at = shanghai(atMs)
-  const month = at.getUTCDate() > 25 ? at.getUTCMonth() + 1 : at.getUTCMonth()
-  return date8(Date.UTC(at.getUTCFullYear(), month, 25 + 28) - SHANGHAI_OFFSET_MS)
+/** The first instant of a `yyyyMMdd`; NaN for what is no day of the calendar. */
+export function startOfDay(day: string): number {
+  const [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(4, 6)), Number(day.slice(6))]
+  const atMs = Date.UTC(year, month - 1, date) - SHANGHAI_OFFSET_MS
+  return date8(atMs) === day ? atMs : Number.NaN
 }
+
+/** So many days later, or earlier when negative. */
+export const addDays = (day: string, days: number): string => date8(startOfDay(day) + days * DAY_MS)
+
+/** The same day of another month, or that month's last day when it has no such day. */
+export function addMonths(day: string, months: number): string {
+  const at = shanghai(startOfDay(day))
+  const last = new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + months + 1, 0)).getUTCDate()
+  const date = Math.min(at.getUTCDate(), last)
+  return date8(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + months, date) - SHANGHAI_OFFSET_MS)
+}
+
+/** Whole days from one day to a later one. */
+export const daysBetween = (from: string, to: string): number => (startOfDay(to) - startOfDay(from)) / DAY_MS

@@ -1,5 +1,7 @@
 export { BankCaller, type CallerKeys, type OpenedReply } from './bank/caller.ts'
-export { DELAY_HEADER, DROP_HEADER, DROP_STATUS, type Bank, type LedgerView, type LockView } from './bank/bank.ts'
+export type { Bank } from './bank/bank.ts'
+export type { LedgerView, LockView, PaymentView, RefundView } from './bank/views.ts'
+export { DELAY_HEADER, DROP_HEADER, DROP_STATUS } from './bank/wire-answers.ts'
 export { isDropped } from './bank/data-app.ts'
 export type { FaultRuleInput } from './bank/faults.ts'
 export type { InvariantReport } from './bank/invariants.ts'

@@ -110,6 +110,7 @@ function createBankPages(config: SandboxConfig, bank: Bank, profile: CryptoProfi
 
 function createSandboxBank(config: SandboxConfig, clock: VirtualClock, parts: SandboxParts): Sandbox['bank'] {
   const { app, uniquePerDay, revealAvailable, lockExpiry, sentinels, notifyBaseUrl, notifyAll } = config.bank
+  const { refundPolicy, terms, bill: billFormat } = config.bank
   const { timestampWindowMs, msgIdMemoryMs, ratePerSecond, allowedIps } = config.bank
   const { random, fetch = globalFetch } = parts
   const apps = [{ ...app, merchants: seedInstitutions.map((one) => one.merPtcId) }]
@@ -118,7 +119,7 @@ function createSandboxBank(config: SandboxConfig, clock: VirtualClock, parts: Sa
   const bank = createBank({
     profile,
     gateway: { apps, timestampWindowMs, msgIdMemoryMs, ratePerSecond, allowedIps },
-    core: { uniquePerDay, revealAvailable, lockExpiry },
+    core: { uniquePerDay, revealAvailable, lockExpiry, refundPolicy, terms, bill: billFormat },
     sentinels,
     clock,
     random,

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Hono } from 'hono'
-import { DELAY_HEADER } from './bank/bank.ts'
+import { DELAY_HEADER } from './bank/wire-answers.ts'
 import { isDropped } from './bank/data-app.ts'
 import type { Sandbox } from './sandbox.ts'
 

@@ -1,70 +1,39 @@
 import type { SandboxClock, VirtualClock } from '../clock.ts'
 import type { SandboxRandom } from '../random.ts'
-import { ADAPTER_MESSAGES, CODE, type AdapterCode } from './codes.ts'
+import { dayBill, billNotice } from './bill/download.ts'
+import { clearDays, depositReserve, putMerchant, type Clearing } from './clearing.ts'
+import { CODE } from './codes.ts'
 import { createCore, type BankCore, type CoreOptions } from './core.ts'
+import { DayWatch } from './day-watch.ts'
 import type { DeskParts } from './desk/parts.ts'
+import { tellOfPlan } from './desk/plan-messages.ts'
 import { tellOfUse } from './desk/use-messages.ts'
-import { sealReply } from './envelope.ts'
+import { execute } from './execute.ts'
 import { expire, expireDue, expiryNotice } from './expiry.ts'
-import { Faults, type FaultPlan, type FaultRule, type FaultSubject } from './faults.ts'
-import { CheckChain, type CheckedRequest, type CheckResult, type GatewayOptions, type RawRequest } from './gateway.ts'
-import { maskIdentity } from './identity.ts'
+import { Faults } from './faults.ts'
+import { CheckChain, type CheckResult, type GatewayOptions, type RawRequest } from './gateway.ts'
 import { checkInvariants, type InvariantReport } from './invariants.ts'
 import { AuditJournal, type JournalRow } from './journal.ts'
-import type { MerchantBalance, Posting, PrincipalBalance } from './ledger.ts'
-import type { LockOrder, LockState } from './lock-orders.ts'
-import type { Merchant } from './merchants.ts'
-import { moneyCall, nextSettleAtMs, settleDue, type BusinessAnswer } from './money-calls.ts'
+import type { LockOrder } from './lock-orders.ts'
+import type { MerchantInput } from './merchants.ts'
+import { nextSettleAtMs, settleDue, type BusinessAnswer } from './money-calls.ts'
+import { subjectOf } from './money-requests.ts'
 import { Notifications, type NotifyParts } from './notify/notifications.ts'
 import type { CustomerChange, CustomerInput, FamilyInput } from './people.ts'
 import type { CryptoProfile } from './profile.ts'
-import { postPayQuery, querySign } from './queries.ts'
 import { gatewayReply } from './reply.ts'
+import type { CheckedRequest } from './requests.ts'
 import { SmsOutbox, type Sms } from './sms.ts'
-
-/** HTTP status of an answer that never comes; `serve.ts` turns it into a destroyed socket. */
-export const DROP_STATUS = 444
-/** Marks a dropped answer beside `DROP_STATUS`, so that a real 444 of a proxy is not taken for one. */
-export const DROP_HEADER = 'x-sandbox-drop'
-/** How long the answer is late; `serve.ts` waits, an in-process caller moves its virtual time. */
-export const DELAY_HEADER = 'x-sandbox-delay-ms'
-
-/** An answer of the data plane before it becomes an HTTP response. */
-export interface BankAnswer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-}
-
-/** One row of `bank.locks()`. */
-export interface LockView {
-  readonly merPtcId: string
-  readonly serial: string
-  readonly lockNo: string
-  readonly state: LockState
-  readonly amountFen: number
-  readonly confirmedFen: number
-  readonly confirmSerial: string | null
-  readonly cancelSerial: string | null
-  readonly processing: boolean
-  readonly visitNo: string
-  readonly orderNo: string
-  readonly bizScene: string
-  readonly accountNo: string
-  readonly agreementNo: string
-  readonly identity: string
-  readonly createdAtMs: number
-  readonly expiresAtMs: number | null
-  readonly finalAtMs: number | null
-  readonly acctDate: string | null
-}
-
-/** The ledger as the control plane shows it. */
-export interface LedgerView {
-  readonly principals: readonly PrincipalBalance[]
-  readonly merchants: readonly MerchantBalance[]
-  readonly postings: readonly Posting[]
-}
+import {
+  lockView,
+  paymentView,
+  refundView,
+  type LedgerView,
+  type LockView,
+  type PaymentView,
+  type RefundView,
+} from './views.ts'
+import { DELAY_HEADER, signedAnswer, spoiltAnswer, unsignedAnswer, type BankAnswer } from './wire-answers.ts'
 
 /** The sandbox bank, usable in the same process; every method is synchronous, only `notifications` sends by itself. */
 export interface Bank {
@@ -73,7 +42,10 @@ export interface Bank {
   changeCustomer(certNo: string, change: CustomerChange): void
   bindFamily(input: FamilyInput): void
   unbindSharer(certNo: string): void
-  putMerchant(merchant: Merchant): void
+  /** Registers a hospital or changes it; the first reserve is deposited by tier, unless it keeps none (C 二（一）5). */
+  putMerchant(merchant: MerchantInput): void
+  /** A hospital pays into its 退款预留金额. */
+  depositReserve(merPtcId: string, amountFen: number): void
   readonly faults: Faults
   readonly clock: VirtualClock
   readonly notifications: Notifications
@@ -83,12 +55,18 @@ export interface Bank {
   skew(ms: number): void
   /** Ends every unconfirmed lock now, whatever its time; answers how many (bank.md §6, `end-of-day`). */
   endOfDay(): number
+  /** Pays every hospital what it may claim, the running day included (bank.md §6, `settle`). */
+  settle(): readonly Clearing[]
+  /** Makes the bills of a day ready now and answers their text by merchant (bank.md §6, `bill/:date`). */
+  makeBills(day: string): Readonly<Record<string, string>>
   /** What the pages work on; settles what is due before it is handed out. */
   desk(): DeskParts
   /** Messages to residents, oldest first. */
   sms(): readonly Sms[]
   invariants(): InvariantReport
   locks(): LockView[]
+  payments(): PaymentView[]
+  refunds(): RefundView[]
   ledger(): LedgerView
   journal(): readonly JournalRow[]
   /** Number of money effects of one business serial. */
@@ -115,107 +93,11 @@ const NO_NOTIFICATIONS: NonNullable<BankParts['notify']> = {
   fetch: () => Promise.reject(new Error('no notifications')),
 }
 
-const JSON_TYPE = { 'content-type': 'application/json; charset=UTF-8' }
-const UNSIGNED_STATUS: Readonly<Record<string, number>> = {
-  [CODE.noSuchApi]: 404,
-  [CODE.rateLimited]: 429,
-  [CODE.appUnknown]: 401,
-}
-const BAD_GATEWAY =
-  '<html><head><title>502 Bad Gateway</title></head><body><center>502 Bad Gateway</center></body></html>'
-
-const isAdapterCode = (code: string): code is AdapterCode => code in ADAPTER_MESSAGES
-
-function execute(core: BankCore, request: CheckedRequest, plan: Readonly<FaultPlan>): BusinessAnswer {
-  switch (request.api) {
-    case 'querySign':
-      return querySign(core, request.identity)
-    case 'postPayQuery':
-      return postPayQuery(core, request.body, plan.lagMs)
-    case 'lock':
-      return moneyCall(core, { group: 'lock', body: request.body, identity: request.identity, raw: request.raw, plan })
-    case 'confirm':
-      return moneyCall(core, {
-        group: 'confirm',
-        body: request.body,
-        identity: request.identity,
-        raw: request.raw,
-        plan,
-      })
-    case 'cancel':
-      return moneyCall(core, { group: 'cancel', body: request.body, identity: null, raw: request.raw, plan })
-  }
-}
-
-function subjectOf(request: CheckedRequest): FaultSubject {
-  const { api, merPtcId } = request
-  if (request.api === 'querySign') return { api, merPtcId, serial: null, amountFen: null }
-  const serial = request.body.mer_tran_no
-  if (request.api === 'lock') return { api, merPtcId, serial, amountFen: request.body.lock_amount }
-  const amountFen = request.api === 'confirm' ? request.body.confirm_amount : null
-  return { api, merPtcId, serial, amountFen }
-}
-
-/** When the next operation or lock ends by time; null when none does. */
+/** When the next operation or lock ends by time, or a bill becomes ready; null when nothing does. */
 function nextEndAtMs(core: BankCore): number | null {
-  const ends = [nextSettleAtMs(core), core.locks.nextExpiryAtMs()].filter((atMs) => atMs !== null)
+  const all = [nextSettleAtMs(core), core.locks.nextExpiryAtMs(), core.books.nextReadyAtMs()]
+  const ends = all.filter((atMs) => atMs !== null)
   return ends.length === 0 ? null : Math.min(...ends)
-}
-
-const signed = (profile: CryptoProfile, content: string): BankAnswer => ({
-  status: 200,
-  headers: JSON_TYPE,
-  body: sealReply(content, profile.signReply(content)),
-})
-
-const badSign = (profile: CryptoProfile, text: string): string =>
-  profile.name === 'NONE' ? 'bad' : profile.signReply(`${text} `)
-
-/** Spoils an answer as a fault says (step 15 of bank.md §6.1). */
-function spoil(profile: CryptoProfile, nowMs: number, api: string, text: string, fault: FaultRule): BankAnswer {
-  switch (fault.kind) {
-    case 'DROP_BEFORE':
-    case 'EXECUTE_THEN_DROP':
-      return { status: DROP_STATUS, headers: { [DROP_HEADER]: '1' }, body: '' }
-    case 'HTTP_502_HTML':
-      return { status: 502, headers: { 'content-type': 'text/html' }, body: BAD_GATEWAY }
-    case 'BAD_SIGN':
-      return { status: 200, headers: JSON_TYPE, body: sealReply(text, badSign(profile, text)) }
-    case 'TRUNCATED_JSON': {
-      const { body, ...rest } = signed(profile, text)
-      return { ...rest, body: body.slice(0, Math.floor(body.length / 2)) }
-    }
-    default: {
-      const code = fault.kind.replace('_', '')
-      return signed(profile, isAdapterCode(code) ? gatewayReply(api, code, nowMs) : text)
-    }
-  }
-}
-
-function viewOf(order: LockOrder): LockView {
-  const { merPtcId, serial, lockNo, state, amountFen, confirmedFen, confirmSerial, cancelSerial, processing } = order
-  const { visitNo, orderNo, bizScene, accountNo, agreementNo, createdAtMs, expiresAtMs, finalAtMs, acctDate } = order
-  return {
-    merPtcId,
-    serial,
-    lockNo,
-    state,
-    amountFen,
-    confirmedFen,
-    confirmSerial,
-    cancelSerial,
-    processing,
-    visitNo,
-    orderNo,
-    bizScene,
-    accountNo,
-    agreementNo,
-    createdAtMs,
-    expiresAtMs,
-    finalAtMs,
-    acctDate,
-    identity: maskIdentity(order.identity),
-  }
 }
 
 class SandboxBank implements Bank {
@@ -227,6 +109,8 @@ class SandboxBank implements Bank {
   readonly #chain: CheckChain
   readonly #core: BankCore
   readonly #clock: SandboxClock
+  readonly #days: DayWatch
+  readonly #clearings: Clearing[] = []
   #skewMs = 0
   readonly #journal = new AuditJournal()
 
@@ -238,10 +122,11 @@ class SandboxBank implements Bank {
     this.#profile = parts.profile
     this.#chain = new CheckChain(parts.gateway, parts.profile, clock)
     this.#core = createCore(clock, parts.core)
+    this.#days = new DayWatch(clock.now())
     const { profile, random, notify = NO_NOTIFICATIONS } = parts
     const waiting = { settle: () => this.#settle(), nextAtMs: () => nextEndAtMs(this.#core) }
     this.notifications = new Notifications({ ...notify, profile, clock, random, waiting })
-    this.#core.listeners.push((operation, moment) => this.notifications.hear(operation, moment))
+    this.#core.listeners.push((operation, moment) => this.notifications.hear(this.#core, operation, moment))
     this.#core.listeners.push((operation) => tellOfUse(this.#core, this.#outbox, operation))
   }
 
@@ -263,8 +148,37 @@ class SandboxBank implements Bank {
 
   /** Brings to its end what ends by time; every entry into the bank starts with it. */
   #settle(): void {
+    const change = this.#days.look(this.#core)
+    if (change) {
+      this.#clearings.push(...change.clearings)
+      for (const conversion of change.conversions) tellOfPlan(this.#core, this.#outbox, conversion)
+    }
     settleDue(this.#core)
     this.#announceExpired(expireDue(this.#core))
+    this.#announceBills()
+  }
+
+  #announceBills(): void {
+    const nowMs = this.#clock.now()
+    for (const { merPtcId, day } of this.#core.books.takeReady(nowMs)) {
+      this.notifications.announce(billNotice(merPtcId, day, nowMs))
+    }
+  }
+
+  settle(): readonly Clearing[] {
+    this.#settle()
+    const cleared = clearDays(this.#core, true)
+    this.#clearings.push(...cleared)
+    return cleared
+  }
+
+  makeBills(day: string): Readonly<Record<string, string>> {
+    this.#core.books.hasten(day)
+    this.#settle()
+    const merchants = this.#core.merchants.all()
+    return Object.fromEntries(
+      merchants.map(({ merPtcId }) => [merPtcId, dayBill(this.#core, merPtcId, day).lines.join('')]),
+    )
   }
 
   #announceExpired(orders: readonly LockOrder[]): void {
@@ -277,6 +191,7 @@ class SandboxBank implements Bank {
   }
 
   sms(): readonly Sms[] {
+    this.#settle()
     return this.#outbox.all()
   }
 
@@ -291,8 +206,7 @@ class SandboxBank implements Bank {
     const nowMs = this.#clock.now()
     const nothing = { merPtcId: null, serial: null, amountFen: null, fault: null }
     this.#journal.append({ atMs: nowMs, api, appId, msgId, code, outcome: knownApp ? 'F' : 'unsigned', ...nothing })
-    if (knownApp) return signed(this.#profile, gatewayReply(api, code, nowMs))
-    return { status: UNSIGNED_STATUS[code] ?? 400, headers: { 'content-type': 'text/plain' }, body: code }
+    return knownApp ? signedAnswer(this.#profile, gatewayReply(api, code, nowMs)) : unsignedAnswer(code)
   }
 
   #serve(request: CheckedRequest, head: CheckResult): BankAnswer {
@@ -317,8 +231,8 @@ class SandboxBank implements Bank {
       fault: fault?.kind ?? plan.processing?.kind ?? null,
     })
     const answer = fault
-      ? spoil(this.#profile, nowMs, request.api, business.text, fault)
-      : signed(this.#profile, business.text)
+      ? spoiltAnswer(this.#profile, nowMs, request.api, business.text, fault)
+      : signedAnswer(this.#profile, business.text)
     if (plan.delayMs === 0) return answer
     return { ...answer, headers: { ...answer.headers, [DELAY_HEADER]: String(plan.delayMs) } }
   }
@@ -339,24 +253,44 @@ class SandboxBank implements Bank {
     this.#core.people.bindFamily(input, this.#clock.now())
   }
 
-  putMerchant(merchant: Merchant): void {
-    this.#core.merchants.put(merchant)
+  putMerchant(merchant: MerchantInput): void {
+    putMerchant(this.#core, merchant)
+  }
+
+  depositReserve(merPtcId: string, amountFen: number): void {
+    depositReserve(this.#core, merPtcId, amountFen)
   }
 
   invariants(): InvariantReport {
     this.#settle()
-    return checkInvariants(this.#core, this.#journal)
+    return checkInvariants(this.#core, this.#journal, this.#clearings)
   }
 
   locks(): LockView[] {
     this.#settle()
-    return this.#core.locks.all().map(viewOf)
+    return this.#core.locks.all().map(lockView)
+  }
+
+  payments(): PaymentView[] {
+    this.#settle()
+    return this.#core.payments.all().map(paymentView)
+  }
+
+  refunds(): RefundView[] {
+    this.#settle()
+    return this.#core.refunds.all().map(refundView)
   }
 
   ledger(): LedgerView {
     this.#settle()
     const merchants = this.#core.merchants.all().map(({ merPtcId }) => this.#core.ledger.merchant(merPtcId))
-    return { principals: this.#core.ledger.principals(), merchants, postings: this.#core.ledger.postings() }
+    return {
+      principals: this.#core.ledger.principals(),
+      merchants,
+      postings: this.#core.ledger.postings(),
+      clearings: this.#clearings,
+      debts: this.#core.debts.all(),
+    }
   }
 
   journal(): readonly JournalRow[] {

@@ -127,6 +127,38 @@ export class BankCaller {
     }
   }
 
+  payBody(serial: string, agreementNo: string, identity: Identity, amountFen: number): RequestBody {
+    const nowMs = this.#parts.clock.now()
+    return {
+      pay_mer_tran_no: serial,
+      mer_trade_date: date8(nowMs),
+      mer_trade_time: time6(nowMs),
+      ...this.identityBlock(identity),
+      sign_agr_no: agreementNo,
+      total_amount: formatYuan(amountFen),
+      currency: 'CNY',
+      biz_scene: 'INP_DEPOSIT',
+      inpatient_no: 'ZY1',
+      auth_type: 'WRITTEN',
+      auth_ref: 'A1',
+    }
+  }
+
+  /** A refund of a payment that was sent on `tradeDate`. */
+  refundBody(serial: string, originalSerial: string, tradeDate: string, amountFen: number): RequestBody {
+    const nowMs = this.#parts.clock.now()
+    return {
+      refund_mer_tran_no: serial,
+      mer_refund_date: date8(nowMs),
+      mer_refund_time: time6(nowMs),
+      orig_mer_tran_no: originalSerial,
+      mer_trade_date: tradeDate,
+      amount: formatYuan(amountFen),
+      currency: 'CNY',
+      refund_scene: 'OUTP',
+    }
+  }
+
   queryBody(type: 'LOCK' | 'CONFIRM' | 'CANCEL', serial: string): RequestBody {
     return { query_type: type, mer_tran_no: serial, mer_trade_date: date8(this.#parts.clock.now()) }
   }

@@ -1,9 +1,12 @@
 import { CODE } from './codes.ts'
 import type { BankCore } from './core.ts'
-import { date8, dateTime14, repayDueDate } from '../day.ts'
+import { bookPayment } from './booking.ts'
+import { date8, dateTime14 } from '../day.ts'
+import { dueDayOf } from './debts/terms.ts'
 import type { Identity } from './identity.ts'
 import type { LockOrder } from './lock-orders.ts'
 import type { Execution } from './operations.ts'
+import type { Payment } from './payments.ts'
 import { sameIdentity } from './people.ts'
 import type { ConfirmBody } from './schema.ts'
 import { refuse, type Verdict } from './verdict.ts'
@@ -15,6 +18,30 @@ function refusal(order: LockOrder, body: ConfirmBody, identity: Identity): strin
   if (order.state === 'EXPIRED') return CODE.lockExpired
   if (order.state !== 'LOCKED') return CODE.stateForbids
   return body.confirm_amount > order.amountFen ? CODE.amountAboveLock : null
+}
+
+function paymentOf(core: BankCore, order: LockOrder, body: ConfirmBody, nowMs: number): Payment {
+  const { merPtcId, accountNo, agreementNo, identity, role, bizScene, visitNo, content, serial, lockNo } = order
+  return {
+    kind: 'confirm',
+    merPtcId,
+    serial: body.mer_tran_no,
+    tradeDate: body.mer_trade_date,
+    sysOrderNo: core.nextOrderNo('0510'),
+    accountNo,
+    agreementNo,
+    identity,
+    role,
+    amountFen: body.confirm_amount,
+    bizScene,
+    visitNo,
+    content,
+    lock: { serial, lockNo },
+    atMs: nowMs,
+    acctDate: date8(nowMs),
+    refundedFen: 0,
+    openRefundFen: 0,
+  }
 }
 
 function confirmExecution(core: BankCore, order: LockOrder, body: ConfirmBody): Execution {
@@ -31,7 +58,9 @@ function confirmExecution(core: BankCore, order: LockOrder, body: ConfirmBody): 
         { lockFen: order.amountFen, confirmFen, overpaidFen },
         { atMs: nowMs, day, accountNo: order.accountNo, merPtcId: order.merPtcId, serial: body.mer_tran_no },
       )
-      const sysOrderNo = core.nextOrderNo('0510')
+      const payment = paymentOf(core, order, body, nowMs)
+      const { sysOrderNo } = payment
+      bookPayment(core, payment, confirmFen - Math.min(confirmFen, overpaidFen))
       Object.assign(order, {
         state: 'CONFIRMED',
         processing: false,
@@ -48,7 +77,7 @@ function confirmExecution(core: BankCore, order: LockOrder, body: ConfirmBody): 
         released_amount: formatYuan(order.amountFen - confirmFen),
         final_time: dateTime14(nowMs),
         acct_date: day,
-        repay_due_date: repayDueDate(nowMs),
+        repay_due_date: dueDayOf(core.debts.terms, nowMs),
       }
     },
     abandon() {

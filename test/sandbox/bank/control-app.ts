@@ -44,7 +44,11 @@ const merchant = z.strictObject({
   name: z.string().min(1),
   tier: z.enum(['三级', '二级', '基层']),
   suspended: z.boolean().default(false),
+  /** 退款预留金额: kept unless said otherwise; the first deposit follows the tier. */
+  reserve: z.boolean().default(true),
 })
+const reserve = z.strictObject({ merPtcId: z.string().regex(/^\d{15}$/), amountFen: z.int().positive() })
+const billDay = z.string().regex(/^\d{8}$/)
 
 function applyClock(bank: Bank, command: z.output<typeof clockCommand>): void {
   if ('set' in command) bank.clock.set(Date.parse(command.set))
@@ -68,6 +72,8 @@ function addReads(app: Hono, bank: Bank): void {
   app.get('/_sandbox/journal', (c) => c.json({ rows: bank.journal() }))
   app.get('/_sandbox/invariants', (c) => c.json(bank.invariants()))
   app.get('/_sandbox/locks', (c) => c.json({ locks: bank.locks() }))
+  app.get('/_sandbox/payments', (c) => c.json({ payments: bank.payments() }))
+  app.get('/_sandbox/refunds', (c) => c.json({ refunds: bank.refunds() }))
   app.get('/_sandbox/sms', (c) => c.json({ messages: bank.sms() }))
   app.get('/_sandbox/notify', (c) => {
     const { notifications } = bank
@@ -121,6 +127,17 @@ function addWrites(app: Hono, bank: Bank): void {
   })
 }
 
+/** Money of the hospitals: reserve, clearing and bills (bank.md §5.4, §6). */
+function addClearing(app: Hono, bank: Bank): void {
+  app.post('/_sandbox/reserve', async (c) => {
+    const { merPtcId, amountFen } = reserve.parse(await c.req.json())
+    bank.depositReserve(merPtcId, amountFen)
+    return c.json({ ok: true }, 201)
+  })
+  app.post('/_sandbox/settle', (c) => c.json({ clearings: bank.settle() }))
+  app.post('/_sandbox/bill/:date', (c) => c.json({ bills: bank.makeBills(billDay.parse(c.req.param('date'))) }))
+}
+
 function addNotifications(app: Hono, { notifications }: Bank): void {
   app.post('/_sandbox/notify/faults', async (c) => {
     notifications.switches.add(notifySwitchInput.parse(await c.req.json()))
@@ -153,6 +170,7 @@ export function createControlApp(bank: Bank, token: string): Hono {
   })
   addReads(app, bank)
   addWrites(app, bank)
+  addClearing(app, bank)
   addNotifications(app, bank)
   app.onError((error, c) => c.json({ error: error.message }, 400))
   return app

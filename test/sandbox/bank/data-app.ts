@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
-import { DROP_HEADER, DROP_STATUS, type Bank } from './bank.ts'
+import type { Bank } from './bank.ts'
+import { DROP_HEADER, DROP_STATUS } from './wire-answers.ts'
 
 /** The data plane as an app: everything under /api goes to the gateway, whatever the method (bank.md §6). */
 export function createDataApp(bank: Bank): Hono {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bankWorld, LIMIT_FEN, MOTHER, AGREEMENT, type BankWorld } from './fixture.ts'
-import { DELAY_HEADER, DROP_HEADER, DROP_STATUS } from './bank.ts'
+import { DELAY_HEADER, DROP_HEADER, DROP_STATUS } from './wire-answers.ts'
 import { ADAPTER_MESSAGES, CODE } from './codes.ts'
 import { seededRandom } from '../random.ts'
 

@@ -3,8 +3,24 @@ import type { SandboxRandom } from '../random.ts'
 
 const adapterKinds = ['ADPTSY_0003', 'ADPTSY_0004', 'ADPTSY_0005', 'ADPTSY_0006', 'ADPTSY_0008'] as const
 
-/** Interfaces of the data plane that exist. */
-export const apiNames = ['querySign', 'lock', 'confirm', 'cancel', 'postPayQuery'] as const
+/** What can be wrong with a bill; they strike `downloadBill` alone. */
+const billKinds = ['BILL_MISSING_ROW', 'BILL_EXTRA_ROW', 'BILL_LATE', 'BILL_GBK'] as const
+
+/** Interfaces of the data plane. */
+export const apiNames = [
+  'querySign',
+  'lock',
+  'confirm',
+  'cancel',
+  'postPayQuery',
+  'payCheck',
+  'pay',
+  'payQuery',
+  'refund',
+  'refundQuery',
+  'downloadBill',
+  'heldAmountQuery',
+] as const
 /** Name of an interface of the data plane. */
 export type ApiName = (typeof apiNames)[number]
 
@@ -19,6 +35,7 @@ export const faultKinds = [
   'DELAY',
   'HTTP_502_HTML',
   'TRUNCATED_JSON',
+  ...billKinds,
 ] as const
 
 /** A fault rule as the control plane takes it: api × match × (times | probability) × kind. */
@@ -68,13 +85,15 @@ export interface FaultPlan {
   after: FaultRule | null
   processing: FaultRule | null
   lagMs: number
+  bill: FaultRule | null
 }
 
 /** No fault at all, shared by every call that meets no rule. */
-const NO_FAULT: Readonly<FaultPlan> = { delayMs: 0, before: null, after: null, processing: null, lagMs: 0 }
+const NO_FAULT: Readonly<FaultPlan> = { delayMs: 0, before: null, after: null, processing: null, lagMs: 0, bill: null }
 
 function matches(rule: FaultRule, subject: FaultSubject): boolean {
   if (rule.api !== '*' && rule.api !== subject.api) return false
+  if (rule.kind.startsWith('BILL_') && subject.api !== 'downloadBill') return false
   if (rule.times !== undefined && rule.hits >= rule.times) return false
   const match = rule.match
   if (!match) return true
@@ -85,10 +104,11 @@ function matches(rule: FaultRule, subject: FaultSubject): boolean {
   )
 }
 
-function slotOf(rule: FaultRule): 'delayMs' | 'lagMs' | 'processing' | 'before' | 'after' {
+function slotOf(rule: FaultRule): 'delayMs' | 'lagMs' | 'processing' | 'before' | 'after' | 'bill' {
   if (rule.kind === 'DELAY') return 'delayMs'
   if (rule.kind === 'QUERY_LAGS') return 'lagMs'
   if (rule.kind === 'EXECUTE_THEN_PROCESSING') return 'processing'
+  if (rule.kind.startsWith('BILL_')) return 'bill'
   if (rule.kind === 'DROP_BEFORE') return 'before'
   return rule.kind === 'EXECUTE_THEN_DROP' ? 'after' : rule.phase
 }
@@ -102,6 +122,13 @@ const SENTINELS: Readonly<Record<string, FaultRuleInput>> = {
   'confirm.23': { api: 'confirm', kind: 'EXECUTE_THEN_DROP' },
   'confirm.24': { api: 'confirm', kind: 'DROP_BEFORE' },
   'confirm.25': { api: 'confirm', kind: 'EXECUTE_THEN_PROCESSING', afterQueries: 2 },
+  'pay.33': { api: 'pay', kind: 'EXECUTE_THEN_DROP' },
+  'pay.34': { api: 'pay', kind: 'DROP_BEFORE' },
+  'pay.35': { api: 'pay', kind: 'EXECUTE_THEN_PROCESSING', afterQueries: 2 },
+  'pay.36': { api: 'pay', kind: 'ADPTSY_0004' },
+  'refund.43': { api: 'refund', kind: 'EXECUTE_THEN_DROP' },
+  'refund.44': { api: 'refund', kind: 'DROP_BEFORE' },
+  'refund.45': { api: 'refund', kind: 'EXECUTE_THEN_PROCESSING', afterQueries: 2 },
 }
 
 /** Fault switches: rules from the control plane plus, when asked for, the sentinel amounts. */

@@ -4,21 +4,9 @@ import { CODE } from './codes.ts'
 import { parseTimestamp } from '../day.ts'
 import { decodeForm, stringToSign, type FormParams } from './envelope.ts'
 import { apiNames, type ApiName } from './faults.ts'
-import { openIdentity, type Identity } from './identity.ts'
 import type { CryptoProfile } from './profile.ts'
-import {
-  cancelBody,
-  confirmBody,
-  lockBody,
-  postPayQueryBody,
-  querySignBody,
-  requestHead,
-  type CancelBody,
-  type ConfirmBody,
-  type LockBody,
-  type PostPayQueryBody,
-  type QuerySignBody,
-} from './schema.ts'
+import { carriesPerson, readRequest, type CheckedRequest } from './requests.ts'
+import { requestHead } from './schema.ts'
 
 /** Limits of the gateway (bank.md §2.9). */
 export interface GatewayOptions {
@@ -36,15 +24,6 @@ export interface RawRequest {
   readonly body: string
   readonly ip?: string | undefined
 }
-
-/** A request that has passed steps 1 to 10. */
-export type CheckedRequest = { readonly raw: Readonly<Record<string, unknown>>; readonly merPtcId: string } & (
-  | { readonly api: 'querySign'; readonly body: QuerySignBody; readonly identity: Identity }
-  | { readonly api: 'lock'; readonly body: LockBody; readonly identity: Identity }
-  | { readonly api: 'confirm'; readonly body: ConfirmBody; readonly identity: Identity }
-  | { readonly api: 'cancel'; readonly body: CancelBody; readonly identity: null }
-  | { readonly api: 'postPayQuery'; readonly body: PostPayQueryBody; readonly identity: null }
-)
 
 /** Outcome of the check chain; `knownApp` decides whether a refusal is signed. */
 export type CheckResult = { readonly api: string; readonly appId: string | null; readonly msgId: string | null } & (
@@ -129,11 +108,10 @@ export class CheckChain {
     return content === null ? CODE.cannotDecrypt : this.#parse(api, content, app)
   }
 
-  /** Everything but the query carries or concerns a person and must come encrypted as a whole (bank.md §2.5). */
   #open(api: ApiName, params: FormParams): string | null {
     const content = params.get('biz_content') ?? ''
     if (params.get('is_encrypt') === 'true') return this.#profile.openContent(content, params.get('encrypt_key') ?? '')
-    return this.#profile.needsEncryption && api !== 'postPayQuery' ? null : content
+    return this.#profile.needsEncryption && carriesPerson[api] ? null : content
   }
 
   /** The merchant stands inside the encrypted content, so its part of step 4 can only happen here. */
@@ -141,56 +119,8 @@ export class CheckChain {
     const json = parseJson(content)
     if (!isRecord(json) || !isRecord(json['req_body'])) return CODE.malformed
     if (!requestHead.safeParse(json['req_head']).success) return CODE.malformed
-    const request = this.#read(api, json['req_body'])
+    const request = readRequest(this.#profile, api, json['req_body'])
     if (typeof request === 'string') return request
     return app.merchants.includes(request.merPtcId) ? request : CODE.appUnknown
-  }
-
-  #read(api: ApiName, raw: Record<string, unknown>): CheckedRequest | string {
-    if (api === 'cancel') {
-      const body = cancelBody.safeParse(raw).data
-      return body ? { api, raw, merPtcId: body.mer_ptc_id, body, identity: null } : CODE.malformed
-    }
-    if (api === 'postPayQuery') {
-      const body = postPayQueryBody.safeParse(raw).data
-      return body ? { api, raw, merPtcId: body.mer_ptc_id, body, identity: null } : CODE.malformed
-    }
-    if (api === 'querySign') {
-      const body = querySignBody.safeParse(raw).data
-      return this.#identified(body, (known, identity) => ({
-        api,
-        raw,
-        merPtcId: known.mer_ptc_id,
-        body: known,
-        identity,
-      }))
-    }
-    if (api === 'lock') {
-      const body = lockBody.safeParse(raw).data
-      return this.#identified(body, (known, identity) => ({
-        api,
-        raw,
-        merPtcId: known.mer_ptc_id,
-        body: known,
-        identity,
-      }))
-    }
-    const body = confirmBody.safeParse(raw).data
-    return this.#identified(body, (known, identity) => ({
-      api,
-      raw,
-      merPtcId: known.mer_ptc_id,
-      body: known,
-      identity,
-    }))
-  }
-
-  #identified<B extends QuerySignBody | LockBody | ConfirmBody>(
-    body: B | undefined,
-    build: (body: B, identity: Identity) => CheckedRequest,
-  ): CheckedRequest | string {
-    if (!body) return CODE.malformed
-    const identity = openIdentity(this.#profile, body)
-    return identity ? build(body, identity) : CODE.cannotDecrypt
   }
 }

@@ -1,7 +1,15 @@
+import type { Clearing } from './clearing.ts'
 import type { BankCore } from './core.ts'
 import { firstBrokenRow, type AuditJournal } from './journal.ts'
 import type { LockOrder } from './lock-orders.ts'
-import { POSTING_RULES } from './posting-rules.ts'
+import {
+  billViolations,
+  debtViolations,
+  merchantViolations,
+  netViolations,
+  refundViolations,
+} from './money-invariants.ts'
+import { POSTING_RULES, type LedgerEvent } from './posting-rules.ts'
 
 /** Outcome of the checks of bank.md §5.8 that the bank can make alone. */
 export interface InvariantReport {
@@ -14,7 +22,8 @@ function* quotaViolations(core: BankCore): Generator<string> {
   for (const one of core.ledger.principals()) {
     const sum = one.availableFen + one.pendingFen + one.lockedFen + one.usedFen - one.overpaidFen
     if (sum !== one.limitFen) yield `1: ${one.accountNo}: accounts sum to ${sum}, limit is ${one.limitFen}`
-    const lowest = Math.min(one.availableFen, one.pendingFen, one.lockedFen, one.usedFen, one.overpaidFen)
+    const { availableFen, pendingFen, lockedFen, usedFen, overpaidFen, interestFen } = one
+    const lowest = Math.min(availableFen, pendingFen, lockedFen, usedFen, overpaidFen, interestFen)
     if (lowest < 0) yield `1: ${one.accountNo}: an account is negative`
   }
 }
@@ -42,9 +51,17 @@ function* lockViolations(core: BankCore): Generator<string> {
   for (const one of core.ledger.principals()) {
     if (one.lockedFen !== (locked.get(one.accountNo) ?? 0))
       yield `2: ${one.accountNo}: LOCKED differs from the open locks`
-    if (one.pendingFen !== (pending.get(one.accountNo) ?? 0))
-      yield `2: ${one.accountNo}: PENDING differs from the locks in PROCESSING`
+    if (one.pendingFen < (pending.get(one.accountNo) ?? 0))
+      yield `2: ${one.accountNo}: PENDING is below the locks in PROCESSING`
   }
+}
+
+/** What is kept back in all is what locks and payments in PROCESSING ask for. */
+function* pendingViolations(core: BankCore): Generator<string> {
+  const waiting = [...core.operations.pending()].filter(({ group }) => group === 'lock' || group === 'pay')
+  const askedFen = waiting.reduce((sum, { amountFen }) => sum + (amountFen ?? 0), 0)
+  const keptFen = core.ledger.principals().reduce((sum, { pendingFen }) => sum + pendingFen, 0)
+  if (askedFen !== keptFen) yield `2: PENDING is ${keptFen}, operations in PROCESSING ask for ${askedFen}`
 }
 
 /** No. 2: the quota comes back by time exactly once for each lock that expired, and for no other. */
@@ -56,31 +73,25 @@ function* expiryViolations(core: BankCore): Generator<string> {
   for (const [serial, times] of owed) if (times !== 0) yield `2: ${serial}: expired and released ${times} times apart`
 }
 
+/** Ways to the same effect. */
+const EFFECT_OF: Partial<Record<LedgerEvent, string>> = {
+  lockKeptBack: 'lock',
+  payKeptBack: 'pay',
+  refundReceivable: 'refund',
+  refundReserve: 'refund',
+  refundHeld: 'refund',
+}
+
 /** No. 4: one business serial has at most one money effect (per day, where serials are only unique per day). */
 function* effectViolations(core: BankCore): Generator<string> {
   const seen = new Set<string>()
   for (const posting of core.ledger.postings()) {
     if (!POSTING_RULES[posting.event].effect || posting.serial === null) continue
-    const group = posting.event === 'lockKeptBack' ? 'lock' : posting.event
+    const group = EFFECT_OF[posting.event] ?? posting.event
     const day = core.options.uniquePerDay ? posting.day : ''
     const key = `${posting.merPtcId ?? ''}/${group}/${posting.serial}/${day}`
     if (seen.has(key)) yield `4: ${posting.serial}: more than one ${group}`
     seen.add(key)
-  }
-}
-
-/** No. 5 without settlement: what the hospitals may claim is what was confirmed. */
-function* merchantViolations(core: BankCore): Generator<string> {
-  const confirmed = new Map<string, number>()
-  for (const order of core.locks.all()) {
-    confirmed.set(order.merPtcId, (confirmed.get(order.merPtcId) ?? 0) + order.confirmedFen)
-  }
-  for (const { merPtcId } of core.merchants.all()) {
-    const balance = core.ledger.merchant(merPtcId)
-    const days = Object.values(balance.receivableFen)
-    if (Math.min(0, balance.reserveFen, ...days) < 0) yield `5: ${merPtcId}: a balance is negative`
-    const claim = days.reduce((sum, fen) => sum + fen, 0) + balance.settledFen
-    if (claim !== (confirmed.get(merPtcId) ?? 0)) yield `5: ${merPtcId}: receivable differs from the confirmed locks`
   }
 }
 
@@ -97,14 +108,23 @@ function* balanceViolations(core: BankCore): Generator<string> {
 }
 
 /** Runs every check; the journal's chain belongs to them, since a broken one makes the rest worthless. */
-export function checkInvariants(core: BankCore, journal: AuditJournal): InvariantReport {
+export function checkInvariants(
+  core: BankCore,
+  journal: AuditJournal,
+  clearings: readonly Clearing[],
+): InvariantReport {
   const broken = firstBrokenRow(journal.rows())
   const violations = [
     ...quotaViolations(core),
     ...lockViolations(core),
+    ...pendingViolations(core),
     ...expiryViolations(core),
     ...effectViolations(core),
-    ...merchantViolations(core),
+    ...refundViolations(core),
+    ...merchantViolations(core, clearings),
+    ...billViolations(core),
+    ...netViolations(core),
+    ...debtViolations(core),
     ...balanceViolations(core),
     ...(broken === null ? [] : [`journal: chain broken at row ${broken}`]),
   ]

@@ -12,7 +12,7 @@ export interface Posting {
   readonly seq: number
   readonly atMs: number
   readonly event: LedgerEvent
-  readonly accountNo: string
+  readonly accountNo: string | null
   readonly merPtcId: string | null
   readonly serial: string | null
   readonly day: string
@@ -23,8 +23,8 @@ export interface Posting {
 export interface PostingOrigin {
   readonly atMs: number
   readonly day: string
-  /** Agreement number of the principal whose accounts move. */
-  readonly accountNo: string
+  /** Agreement number of the principal whose accounts move; null where only a merchant's do. */
+  readonly accountNo: string | null
   readonly merPtcId: string | null
   readonly serial: string | null
 }
@@ -38,6 +38,8 @@ export interface PrincipalBalance {
   readonly lockedFen: number
   readonly usedFen: number
   readonly overpaidFen: number
+  /** Interest of instalments that is due and unpaid; no part of the quota. */
+  readonly interestFen: number
 }
 
 /** Balances of one merchant in fen; `receivableFen` by accounting day T. */
@@ -45,14 +47,20 @@ export interface MerchantBalance {
   readonly merPtcId: string
   readonly receivableFen: Readonly<Record<string, number>>
   readonly reserveFen: number
+  /** Taken out of receivable or reserve by refunds that are still in PROCESSING. */
+  readonly refundingFen: number
   readonly settledFen: number
 }
 
-const MERCHANT_KINDS: ReadonlySet<AccountKind> = new Set<AccountKind>(['RECV', 'RESERVE', 'SETTLED'])
+type MerchantKind = 'RECV' | 'RESERVE' | 'REFUNDING' | 'SETTLED'
+type BankKind = 'ADVANCED' | 'DEPOSITED' | 'EARNED' | 'COLLECTED'
+
+const MERCHANT_KINDS: ReadonlySet<AccountKind> = new Set<AccountKind>(['RECV', 'RESERVE', 'REFUNDING', 'SETTLED'])
+const BANK_KINDS: ReadonlySet<AccountKind> = new Set<AccountKind>(['ADVANCED', 'DEPOSITED', 'EARNED', 'COLLECTED'])
 
 function accountKey(kind: AccountKind, origin: PostingOrigin): string {
-  if (kind === 'ADVANCED') return 'ADVANCED/bank'
-  if (!MERCHANT_KINDS.has(kind)) return `${kind}/${origin.accountNo}`
+  if (BANK_KINDS.has(kind)) return `${kind}/bank`
+  if (!MERCHANT_KINDS.has(kind)) return `${kind}/${origin.accountNo ?? ''}`
   const key = `${kind}/${origin.merPtcId ?? ''}`
   return kind === 'RECV' ? `${key}/${origin.day}` : key
 }
@@ -63,6 +71,8 @@ export class Ledger {
   readonly #postings: Posting[] = []
   readonly #effects = new Map<string, number>()
   readonly #principals = new Set<string>()
+  /** Days on which a merchant has ever had a receivable. */
+  readonly #days = new Map<string, Set<string>>()
 
   post(event: LedgerEvent, facts: PostingFacts, origin: PostingOrigin): void {
     const rule = POSTING_RULES[event]
@@ -76,7 +86,7 @@ export class Ledger {
     }
     if (debits !== credits) throw new Error(`${event}: debits ${debits} differ from credits ${credits}`)
     this.#apply(event, moves, origin)
-    this.#principals.add(origin.accountNo)
+    if (origin.accountNo !== null) this.#principals.add(origin.accountNo)
     this.#postings.push({ seq: this.#postings.length + 1, event, moves, ...origin })
     if (rule.effect && origin.serial !== null) {
       this.#effects.set(origin.serial, (this.#effects.get(origin.serial) ?? 0) + 1)
@@ -87,6 +97,7 @@ export class Ledger {
     const next = new Map<string, number>()
     for (const move of moves) {
       const key = accountKey(move.account, origin)
+      if (move.account === 'RECV') this.#markDay(origin)
       const sign = DEBIT_ACCOUNTS.has(move.account) === (move.side === 'debit') ? 1 : -1
       next.set(key, (next.get(key) ?? this.#balances.get(key) ?? 0) + sign * move.amountFen)
     }
@@ -94,7 +105,13 @@ export class Ledger {
     for (const [key, balance] of next) this.#balances.set(key, balance)
   }
 
-  balance(kind: Exclude<AccountKind, 'RECV' | 'RESERVE' | 'SETTLED'>, accountNo: string): number {
+  #markDay({ merPtcId, day }: PostingOrigin): void {
+    const days = this.#days.get(merPtcId ?? '')
+    if (days) days.add(day)
+    else this.#days.set(merPtcId ?? '', new Set([day]))
+  }
+
+  balance(kind: Exclude<AccountKind, MerchantKind | BankKind>, accountNo: string): number {
     return this.#balances.get(`${kind}/${accountNo}`) ?? 0
   }
 
@@ -116,16 +133,26 @@ export class Ledger {
       lockedFen: this.balance('LOCKED', accountNo),
       usedFen: this.balance('USED', accountNo),
       overpaidFen: this.balance('OVERPAID', accountNo),
+      interestFen: this.balance('INTEREST', accountNo),
     }))
   }
 
+  /** What a merchant may claim for one accounting day, its refunds taken off. */
+  receivableFen(merPtcId: string, day: string): number {
+    return this.#balances.get(`RECV/${merPtcId}/${day}`) ?? 0
+  }
+
+  reserveFen(merPtcId: string): number {
+    return this.#balances.get(`RESERVE/${merPtcId}`) ?? 0
+  }
+
   merchant(merPtcId: string): MerchantBalance {
-    const prefix = `RECV/${merPtcId}/`
-    const receivable = [...this.#balances].filter(([key]) => key.startsWith(prefix))
+    const days = [...(this.#days.get(merPtcId) ?? [])]
     return {
       merPtcId,
-      receivableFen: Object.fromEntries(receivable.map(([key, fen]) => [key.slice(prefix.length), fen])),
-      reserveFen: this.#balances.get(`RESERVE/${merPtcId}`) ?? 0,
+      receivableFen: Object.fromEntries(days.map((day) => [day, this.receivableFen(merPtcId, day)])),
+      reserveFen: this.reserveFen(merPtcId),
+      refundingFen: this.#balances.get(`REFUNDING/${merPtcId}`) ?? 0,
       settledFen: this.#balances.get(`SETTLED/${merPtcId}`) ?? 0,
     }
   }

@@ -15,6 +15,9 @@ export interface LockOrder {
   readonly visitNo: string
   readonly orderNo: string
   readonly bizScene: string
+  /** Whose quota it was when the lock was made (C 二（二）). */
+  readonly role: 'PRINCIPAL' | 'SHARER'
+  readonly content: string
   readonly createdAtMs: number
   /** Null: it never ends by itself. */
   readonly expiresAtMs: number | null

@@ -1,41 +1,30 @@
-import { CODE } from './codes.ts'
 import type { BankCore } from './core.ts'
 import { date8, dateTime14 } from '../day.ts'
+import { drawingRefusal } from './drawing.ts'
 import { expiryOf } from './expiry.ts'
 import type { Identity } from './identity.ts'
 import type { LockOrder } from './lock-orders.ts'
 import type { Execution } from './operations.ts'
-import { sameIdentity, type Customer } from './people.ts'
+import type { Customer } from './people.ts'
 import type { LockBody } from './schema.ts'
 import type { Verdict } from './verdict.ts'
 import { formatYuan } from './yuan.ts'
 
-function refusal(core: BankCore, body: LockBody, identity: Identity, customer: Customer | null): string | null {
-  if (!core.merchants.isActive(body.mer_ptc_id)) return CODE.merchantUnknown
-  if (customer?.signStatus === 'TERMINATED') return CODE.terminated
-  if (customer?.signStatus !== 'SIGNED') return CODE.notSigned
-  if (customer.agreementNo !== body.sign_agr_no) return CODE.terminated
-  if (!sameIdentity(customer, identity)) return CODE.identityMismatch
-  const holder = core.people.quotaHolder(customer)
-  if (!holder || holder.agreementNo === null) return CODE.sharerLinkMissing
-  if (holder.quotaStatus !== 'NORMAL') return CODE.quotaBlocked
-  const available = core.ledger.balance('AVAILABLE', holder.agreementNo)
-  return body.lock_amount > available ? CODE.quotaInsufficient : null
-}
-
-function newOrder(core: BankCore, body: LockBody, identity: Identity, accountNo: string): LockOrder {
+function newOrder(core: BankCore, body: LockBody, identity: Identity, customer: Customer | null): LockOrder {
   const nowMs = core.clock.now()
   return {
     merPtcId: body.mer_ptc_id,
     serial: body.mer_tran_no,
     lockNo: core.nextOrderNo('0509'),
-    accountNo,
+    accountNo: customer?.accountNo ?? '',
+    role: customer?.role ?? 'PRINCIPAL',
     agreementNo: body.sign_agr_no,
     identity,
     amountFen: body.lock_amount,
     visitNo: body.visit_no,
     orderNo: body.order_no,
     bizScene: body.biz_scene,
+    content: body.tran_content ?? '',
     createdAtMs: nowMs,
     expiresAtMs: expiryOf(core.options.lockExpiry ?? 'DAY_END', nowMs),
     state: 'FAIL',
@@ -83,9 +72,10 @@ function lockExecution(core: BankCore, order: LockOrder): Execution {
 
 /** 开单即锁额: over the available quota means refused, other locks are untouched (C 二（一）3, bank.md §6.3). */
 export function judgeLock(core: BankCore, body: LockBody, identity: Identity): Verdict {
-  const customer = core.people.findByAgreement(body.sign_agr_no)
-  const code = refusal(core, body, identity, customer)
-  const order = newOrder(core, body, identity, customer?.accountNo ?? '')
+  const { mer_ptc_id: merPtcId, sign_agr_no: agreementNo, lock_amount: amountFen } = body
+  const code = drawingRefusal(core, { merPtcId, agreementNo, amountFen, identity })
+  const customer = core.people.findByAgreement(agreementNo)
+  const order = newOrder(core, body, identity, customer)
   core.locks.add(order)
   return { code, order, execution: lockExecution(core, order) }
 }

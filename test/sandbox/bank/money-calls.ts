@@ -1,24 +1,10 @@
-import { judgeCancel } from './cancel.ts'
 import { CODE, PROCESSING_CODE, SUCCESS_CODE } from './codes.ts'
-import { judgeConfirm } from './confirm.ts'
 import type { BankCore, OperationMoment } from './core.ts'
-import type { FaultPlan, FaultRule } from './faults.ts'
-import type { Identity } from './identity.ts'
-import { judgeLock } from './lock.ts'
-import { contentHash, type Execution, type Operation, type OperationGroup, type PendingFinal } from './operations.ts'
+import type { FaultRule } from './faults.ts'
+import type { MoneyCall } from './money-requests.ts'
+import type { Execution, Operation, OperationGroup, PendingFinal } from './operations.ts'
 import { businessReply, type ResponseStatus } from './reply.ts'
-import type { CancelBody, ConfirmBody, LockBody } from './schema.ts'
 import type { Verdict } from './verdict.ts'
-
-/** A checked money request; `raw` is the body as sent, which is what idempotency compares. */
-export type MoneyCall = {
-  readonly raw: Readonly<Record<string, unknown>>
-  readonly plan: Readonly<FaultPlan>
-} & (
-  | { readonly group: 'lock'; readonly body: LockBody; readonly identity: Identity }
-  | { readonly group: 'confirm'; readonly body: ConfirmBody; readonly identity: Identity }
-  | { readonly group: 'cancel'; readonly body: CancelBody; readonly identity: null }
-)
 
 /** Text to sign with the code and status that stand in it. */
 export interface BusinessAnswer {
@@ -27,31 +13,32 @@ export interface BusinessAnswer {
   readonly status: ResponseStatus
 }
 
-const STATE_FIELD: Readonly<Record<OperationGroup, string>> = {
-  lock: 'lock_state',
-  confirm: 'confirm_state',
-  cancel: 'cancel_state',
+/** What an interface calls the serial and the state in its answer. */
+const FIELDS: Readonly<Record<OperationGroup, { readonly serial: string; readonly state: string }>> = {
+  lock: { serial: 'mer_tran_no', state: 'lock_state' },
+  confirm: { serial: 'mer_tran_no', state: 'confirm_state' },
+  cancel: { serial: 'mer_tran_no', state: 'cancel_state' },
+  pay: { serial: 'pay_mer_tran_no', state: 'pay_state' },
+  refund: { serial: 'refund_mer_tran_no', state: 'refund_state' },
+}
+
+/** How an operation that a fault lets fail ends, unless the rule names a code. */
+const FAIL_CODE: Readonly<Record<OperationGroup, string>> = {
+  lock: CODE.quotaInsufficient,
+  confirm: CODE.stateForbids,
+  cancel: CODE.stateForbids,
+  pay: CODE.quotaInsufficient,
+  refund: CODE.refundBalanceShort,
 }
 
 const STATUS: Readonly<Record<Operation['state'], ResponseStatus>> = { SUCCESS: 'S', FAIL: 'F', PROCESSING: 'P' }
-
-function judge(core: BankCore, call: MoneyCall): Verdict {
-  if (call.group === 'lock') return judgeLock(core, call.body, call.identity)
-  if (call.group === 'confirm') return judgeConfirm(core, call.body, call.identity)
-  return judgeCancel(core, call.body)
-}
-
-const amountOf = (call: MoneyCall): number | null => {
-  if (call.group === 'lock') return call.body.lock_amount
-  return call.group === 'confirm' ? call.body.confirm_amount : null
-}
 
 function pendingFinal(rule: FaultRule, execution: Execution, group: OperationGroup, nowMs: number): PendingFinal {
   const never = rule.afterMs === undefined && rule.afterQueries === undefined
   return {
     execution,
     final: rule.final,
-    failCode: rule.failCode ?? (group === 'lock' ? CODE.quotaInsufficient : CODE.stateForbids),
+    failCode: rule.failCode ?? FAIL_CODE[group],
     dueMs: rule.afterMs === undefined ? null : nowMs + rule.afterMs,
     queriesLeft: never ? 2 : (rule.afterQueries ?? null),
   }
@@ -68,16 +55,16 @@ function tell(core: BankCore, operation: Operation, moment: OperationMoment): vo
   for (const listen of core.listeners) listen(operation, moment)
 }
 
-function execute(core: BankCore, call: MoneyCall, hash: string, verdict: Verdict): Operation {
+function execute(core: BankCore, call: MoneyCall, verdict: Verdict): Operation {
   const nowMs = core.clock.now()
   const operation: Operation = {
     group: call.group,
-    merPtcId: call.body.mer_ptc_id,
-    serial: call.body.mer_tran_no,
-    tradeDate: call.body.mer_trade_date,
-    contentHash: hash,
+    merPtcId: call.merPtcId,
+    serial: call.serial,
+    tradeDate: call.tradeDate,
+    contentHash: call.contentHash,
     receivedAtMs: nowMs,
-    amountFen: amountOf(call),
+    amountFen: call.amountFen,
     state: 'SUCCESS',
     code: SUCCESS_CODE,
     order: verdict.order,
@@ -100,18 +87,16 @@ function execute(core: BankCore, call: MoneyCall, hash: string, verdict: Verdict
 
 function answer(core: BankCore, operation: Operation): BusinessAnswer {
   const status = STATUS[operation.state]
-  const body = {
-    mer_tran_no: operation.serial,
-    [STATE_FIELD[operation.group]]: operation.state,
-    ...operation.body,
-  }
+  const { serial, state } = FIELDS[operation.group]
+  const body = { [serial]: operation.serial, [state]: operation.state, ...operation.body }
   const text = operation.finalText ?? businessReply(operation.group, status, operation.code, body, core.clock.now())
   if (operation.state !== 'PROCESSING') operation.finalText = text
   return { text, code: operation.code, status }
 }
 
 function refused(core: BankCore, call: MoneyCall, code: string): BusinessAnswer {
-  const body = { mer_tran_no: call.body.mer_tran_no, [STATE_FIELD[call.group]]: 'FAIL' }
+  const { serial, state } = FIELDS[call.group]
+  const body = { [serial]: call.serial, [state]: 'FAIL' }
   return { text: businessReply(call.group, 'F', code, body, core.clock.now()), code, status: 'F' }
 }
 
@@ -120,20 +105,19 @@ function refused(core: BankCore, call: MoneyCall, code: string): BusinessAnswer 
  * only a new serial reaches the rules. 0116 is not kept, since nothing was decided about the serial.
  */
 export function moneyCall(core: BankCore, call: MoneyCall): BusinessAnswer {
-  const { mer_ptc_id: merPtcId, mer_tran_no: serial, mer_trade_date: tradeDate } = call.body
-  const hash = contentHash(call.raw, call.identity)
-  const known = core.operations.find(merPtcId, call.group, serial, tradeDate)
-  if (known) return known.contentHash === hash ? answer(core, known) : refused(core, call, CODE.serialReused)
-  const verdict = judge(core, call)
+  const known = core.operations.find(call.merPtcId, call.group, call.serial, call.tradeDate)
+  if (known) {
+    return known.contentHash === call.contentHash ? answer(core, known) : refused(core, call, CODE.serialReused)
+  }
+  const verdict = call.judge(core)
   if (verdict.code === CODE.earlierProcessing) return refused(core, call, verdict.code)
-  return answer(core, execute(core, call, hash, verdict))
+  return answer(core, execute(core, call, verdict))
 }
 
 /** Makes an operation in PROCESSING final; only now the money effect happens. */
-export function settle(core: BankCore, operation: Operation): void {
+export function settle(core: BankCore, operation: Operation, nowMs = core.clock.now()): void {
   const pending = operation.pending
   if (!pending) return
-  const nowMs = core.clock.now()
   if (pending.final === 'SUCCESS') {
     operation.body = pending.execution.apply(nowMs, true)
     operation.state = 'SUCCESS'

@@ -3,7 +3,7 @@ import type { Identity } from './identity.ts'
 import type { LockOrder } from './lock-orders.ts'
 
 /** Interfaces that move money, each with serials of its own (bank.md §6.2). */
-export type OperationGroup = 'lock' | 'confirm' | 'cancel'
+export type OperationGroup = 'lock' | 'confirm' | 'cancel' | 'pay' | 'refund'
 
 /** Members of `rsp_body`. */
 export type AnswerBody = Readonly<Record<string, string | boolean>>
@@ -27,11 +27,12 @@ export interface PendingFinal {
   queriesLeft: number | null
 }
 
-/** One lock, confirm or cancel that the bank has accepted or declined, under its business serial. */
+/** One lock, confirm, cancel, payment or refund that the bank has accepted or declined, under its business serial. */
 export interface Operation {
   readonly group: OperationGroup
   readonly merPtcId: string
   readonly serial: string
+  /** The date sent with it, of a refund `mer_refund_date`. */
   readonly tradeDate: string
   readonly contentHash: string
   readonly receivedAtMs: number
@@ -48,11 +49,19 @@ export interface Operation {
   hiddenUntilMs: number
 }
 
-const IGNORED = new Set(['mer_trade_time', 'notify_url', 'cus_name', 'cert_no'])
+const IGNORED = new Set([
+  'mer_trade_time',
+  'mer_refund_time',
+  'notify_url',
+  'cus_name',
+  'cert_no',
+  'agent_name',
+  'agent_cert_no',
+])
 
-/** Hash of what a request means: sorted members without time, callback and sealed text, with the opened identity (bank.md §6.2). */
-export function contentHash(body: Readonly<Record<string, unknown>>, identity: Identity | null): string {
-  const content: unknown[] = identity ? [identity.name, identity.certType, identity.certNo] : []
+/** Hash of what a request means: sorted members without time, callback and sealed text, with the opened people (bank.md §6.2). */
+export function contentHash(body: Readonly<Record<string, unknown>>, ...people: readonly (Identity | null)[]): string {
+  const content: unknown[] = people.flatMap((one) => (one ? [one.name, one.certType, one.certNo] : []))
   for (const key of Object.keys(body).sort()) if (!IGNORED.has(key)) content.push(key, body[key])
   return createHash('sha256').update(JSON.stringify(content)).digest('base64')
 }

@@ -1,4 +1,8 @@
-/** Kinds of account; `RECV` exists once per merchant and day, the others once per owner (bank.md §5.4). */
+/**
+ * Kinds of account; `RECV` exists once per merchant and day, the others once per owner (bank.md §5.4).
+ * REFUNDING is what a refund still in PROCESSING has taken out of its source; DEPOSITED is money that hospitals have paid in as reserve.
+ * INTEREST is what a resident owes for instalments beside USED, EARNED and COLLECTED are the bank's side of it.
+ */
 export type AccountKind =
   | 'LIMIT'
   | 'AVAILABLE'
@@ -10,6 +14,11 @@ export type AccountKind =
   | 'RECV'
   | 'RESERVE'
   | 'SETTLED'
+  | 'REFUNDING'
+  | 'DEPOSITED'
+  | 'INTEREST'
+  | 'EARNED'
+  | 'COLLECTED'
 
 /** Accounts whose balance grows on the debit side; all others grow on the credit side. */
 export const DEBIT_ACCOUNTS: ReadonlySet<AccountKind> = new Set<AccountKind>([
@@ -18,6 +27,9 @@ export const DEBIT_ACCOUNTS: ReadonlySet<AccountKind> = new Set<AccountKind>([
   'LOCKED',
   'USED',
   'ADVANCED',
+  'DEPOSITED',
+  'INTEREST',
+  'COLLECTED',
 ])
 
 /** Amounts that a posting rule may need; a rule ignores what it has no use for. */
@@ -27,7 +39,12 @@ export interface PostingFacts {
   readonly usedFen?: number
   readonly lockFen?: number
   readonly confirmFen?: number
+  readonly payFen?: number
+  readonly refundFen?: number
   readonly repayFen?: number
+  readonly interestFen?: number
+  /** What moves between the accounts of a merchant. */
+  readonly fundFen?: number
   /** Credit balance of the patient before the posting. */
   readonly overpaidFen?: number
 }
@@ -64,14 +81,45 @@ function confirmMoves({ lockFen = 0, confirmFen = 0, overpaidFen = 0 }: PostingF
   ]
 }
 
+const payMoves =
+  (from: 'AVAILABLE' | 'PENDING'): PostingRule['moves'] =>
+  ({ payFen = 0, overpaidFen = 0 }) => {
+    const fromOverpaid = Math.min(payFen, overpaidFen)
+    return [
+      credit(from, payFen),
+      debit('OVERPAID', fromOverpaid),
+      debit('USED', payFen - fromOverpaid),
+      debit('ADVANCED', payFen),
+      credit('RECV', payFen),
+    ]
+  }
+
+/** The quota comes back whole; what the patient has repaid already becomes a credit balance (bank.md §5.4). */
+const refundMoves =
+  (from: 'RECV' | 'RESERVE' | 'REFUNDING'): PostingRule['moves'] =>
+  ({ refundFen = 0, usedFen = 0 }) => {
+    const owed = Math.min(refundFen, usedFen)
+    return [
+      debit(from, refundFen),
+      credit('ADVANCED', refundFen),
+      credit('USED', owed),
+      credit('OVERPAID', refundFen - owed),
+      debit('AVAILABLE', refundFen),
+    ]
+  }
+
+const fund =
+  (from: AccountKind, to: AccountKind): PostingRule['moves'] =>
+  ({ fundFen }) => [debit(from, fundFen), credit(to, fundFen)]
+
 function repayMoves({ repayFen = 0, usedFen = 0 }: PostingFacts): Move[] {
   const owed = Math.min(repayFen, usedFen)
   return [debit('AVAILABLE', repayFen), credit('USED', owed), credit('OVERPAID', repayFen - owed)]
 }
 
 /**
- * The posting table of bank.md §5.4; pay, refund, clearing and reserve become further rows.
- * PENDING is the quota that a lock still in PROCESSING keeps back; it is no money effect yet.
+ * The posting table of bank.md §5.4. PENDING is the quota that a lock or payment still in PROCESSING keeps back;
+ * that, and what a refund in PROCESSING has taken out of its source, is no money effect yet.
  */
 export const POSTING_RULES = {
   open: {
@@ -90,6 +138,27 @@ export const POSTING_RULES = {
   cancel: { effect: true, moves: transfer('LOCKED', 'AVAILABLE') },
   /** The end of a lock by time: nobody asked for it, so it is the effect of no serial. */
   expire: { effect: false, moves: transfer('LOCKED', 'AVAILABLE') },
+  pay: { effect: true, moves: payMoves('AVAILABLE') },
+  payKeptBack: { effect: true, moves: payMoves('PENDING') },
+  refundReceivable: { effect: true, moves: refundMoves('RECV') },
+  refundReserve: { effect: true, moves: refundMoves('RESERVE') },
+  refundHeld: { effect: true, moves: refundMoves('REFUNDING') },
+  holdReceivable: { effect: false, moves: fund('RECV', 'REFUNDING') },
+  holdReserve: { effect: false, moves: fund('RESERVE', 'REFUNDING') },
+  freeReceivable: { effect: false, moves: fund('REFUNDING', 'RECV') },
+  freeReserve: { effect: false, moves: fund('REFUNDING', 'RESERVE') },
+  depositReserve: { effect: false, moves: fund('DEPOSITED', 'RESERVE') },
+  /** T+1: what is left of a day, refunds taken off, goes to the hospital (C 二（一）4, 二（四）1（4）). */
+  clear: { effect: false, moves: fund('RECV', 'SETTLED') },
+  /** Interest of a month that has fallen due, or to date at an early settlement (C 二（三）). */
+  interest: {
+    effect: false,
+    moves: ({ interestFen }) => [debit('INTEREST', interestFen), credit('EARNED', interestFen)],
+  },
+  payInterest: {
+    effect: false,
+    moves: ({ interestFen }) => [debit('COLLECTED', interestFen), credit('INTEREST', interestFen)],
+  },
   repay: { effect: true, moves: repayMoves },
   close: { effect: false, moves: ({ limitFen = 0 }) => [debit('LIMIT', limitFen), credit('AVAILABLE', limitFen)] },
 } as const satisfies Record<string, PostingRule>

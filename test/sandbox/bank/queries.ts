@@ -1,10 +1,10 @@
-import { messageOf, SUCCESS_CODE } from './codes.ts'
 import type { BankCore } from './core.ts'
-import { dateTime14, repayDueDate } from '../day.ts'
+import { dateTime14 } from '../day.ts'
+import { dueDayOf } from './debts/terms.ts'
 import type { Identity } from './identity.ts'
-import { settle, type BusinessAnswer } from './money-calls.ts'
-import type { AnswerBody, Operation, OperationGroup } from './operations.ts'
-import { businessReply } from './reply.ts'
+import type { BusinessAnswer } from './money-calls.ts'
+import type { Operation, OperationGroup } from './operations.ts'
+import { countQuery, failMembers, isHidden, success } from './query-parts.ts'
 import type { PostPayQueryBody } from './schema.ts'
 import { formatYuan } from './yuan.ts'
 
@@ -12,10 +12,6 @@ const GROUPS: Readonly<Record<PostPayQueryBody['query_type'], OperationGroup>> =
   LOCK: 'lock',
   CONFIRM: 'confirm',
   CANCEL: 'cancel',
-}
-
-function success(core: BankCore, api: string, body: AnswerBody): BusinessAnswer {
-  return { text: businessReply(api, 'S', SUCCESS_CODE, body, core.clock.now()), code: SUCCESS_CODE, status: 'S' }
 }
 
 /** 签约查询: an unknown person and a wrong name both read UNSIGNED (bank.md §3.1). */
@@ -49,21 +45,14 @@ function findOperation(core: BankCore, body: PostPayQueryBody): Operation | null
   return operation?.tradeDate === body.mer_trade_date ? operation : null
 }
 
-function countQuery(core: BankCore, operation: Operation): void {
-  const pending = operation.pending
-  if (!pending || pending.queriesLeft === null) return
-  pending.queriesLeft -= 1
-  if (pending.queriesLeft <= 0) settle(core, operation)
-}
-
-function lockMembers(operation: Operation): Record<string, string> {
+function lockMembers(core: BankCore, operation: Operation): Record<string, string> {
   const order = operation.order
   if (!order) return {}
   const cancelling = operation.group === 'cancel' && operation.state === 'PROCESSING'
   const members: Record<string, string> = {
     lock_status: cancelling ? 'PROCESSING' : order.state,
     lock_amount: formatYuan(order.amountFen),
-    done_refund_amount: formatYuan(0),
+    done_refund_amount: formatYuan(core.payments.byNumber(order.sysOrderNo ?? '')?.refundedFen ?? 0),
   }
   if (order.expiresAtMs !== null) members['lock_expire_time'] = dateTime14(order.expiresAtMs)
   if (order.state !== 'FAIL' && order.state !== 'PROCESSING') members['lock_no'] = order.lockNo
@@ -71,7 +60,7 @@ function lockMembers(operation: Operation): Record<string, string> {
   if (order.acctDate !== null) members['acct_date'] = order.acctDate
   if (order.sysOrderNo !== null) members['sys_order_no'] = order.sysOrderNo
   if (order.state === 'CONFIRMED') {
-    if (order.finalAtMs !== null) members['repay_due_date'] = repayDueDate(order.finalAtMs)
+    if (order.finalAtMs !== null) members['repay_due_date'] = dueDayOf(core.debts.terms, order.finalAtMs)
     members['confirm_amount'] = formatYuan(order.confirmedFen)
     members['released_amount'] = formatYuan(order.amountFen - order.confirmedFen)
   }
@@ -85,19 +74,16 @@ function lockMembers(operation: Operation): Record<string, string> {
  */
 export function postPayQuery(core: BankCore, body: PostPayQueryBody, lagMs: number): BusinessAnswer {
   const operation = findOperation(core, body)
-  const nowMs = core.clock.now()
-  const hidden = operation !== null && nowMs < Math.max(operation.hiddenUntilMs, operation.receivedAtMs + lagMs)
-  if (!operation || hidden) {
+  if (!operation || isHidden(core, operation, lagMs)) {
     return success(core, 'postPayQuery', { found: 'N', mer_tran_no: body.mer_tran_no })
   }
   countQuery(core, operation)
-  const failed = operation.state === 'FAIL'
   return success(core, 'postPayQuery', {
     found: 'Y',
     mer_tran_no: operation.serial,
-    ...lockMembers(operation),
+    ...lockMembers(core, operation),
     ...(operation.group === 'confirm' ? { confirm_state: operation.state } : {}),
     ...(operation.group === 'cancel' ? { cancel_state: operation.state } : {}),
-    ...(failed ? { fail_code: operation.code, fail_msg: messageOf(operation.code) } : {}),
+    ...failMembers(operation),
   })
 }

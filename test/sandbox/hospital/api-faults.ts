@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { z } from 'zod'
-import { DELAY_HEADER, DROP_HEADER, DROP_STATUS } from '../bank/bank.ts'
+import { DELAY_HEADER, DROP_HEADER, DROP_STATUS } from '../bank/wire-answers.ts'
 
 /** Endpoints of the hospital's own API. */
 export const hospitalApis = [

@@ -1,6 +1,8 @@
 import { SUCCESS_CODE } from '../codes.ts'
 import type { BankCore } from '../core.ts'
-import { date8, repayDueDate } from '../../day.ts'
+import { date8 } from '../../day.ts'
+import { nextDueDay, payableNow } from '../debts/debts.ts'
+import { repayNow, settlementFen, settlePlan } from '../debts/repayment.ts'
 import { yuan } from '../../markup.ts'
 import type { PrincipalBalance } from '../ledger.ts'
 import { announceChange } from './family.ts'
@@ -8,53 +10,43 @@ import { standingOf, type DeskParts, type Standing, type Visitor } from './parts
 
 type Principal = Extract<Standing, { kind: 'principal' }>
 
-/** Balances of a principal with the day by which the oldest unpaid use is due. */
+/** Balances of a principal with the day by which the next repayment is due. */
 export interface AccountView extends PrincipalBalance {
   /** `yyyyMMdd`, null when nothing is owed. */
   readonly dueDate: string | null
-}
-
-/** The instant of the oldest use that repayments have not covered yet. */
-function oldestUnpaidMs(core: BankCore, accountNo: string): number | null {
-  const uses: { atMs: number; fen: number }[] = []
-  let repaidFen = 0
-  for (const posting of core.ledger.postings()) {
-    if (posting.accountNo !== accountNo) continue
-    for (const { account, side, amountFen } of posting.moves) {
-      if (account !== 'USED') continue
-      if (side === 'debit') uses.push({ atMs: posting.atMs, fen: amountFen })
-      else repaidFen += amountFen
-    }
-  }
-  for (const { atMs, fen } of uses) {
-    if (repaidFen < fen) return atMs
-    repaidFen -= fen
-  }
-  return null
+  /** Bills and what is due of instalments; instalments to come are no part of it. */
+  readonly payableFen: number
 }
 
 /** The quota as its owner sees it. */
 export function accountView(core: BankCore, accountNo: string): AccountView {
   const balance = core.ledger.principals().find((one) => one.accountNo === accountNo)
   if (!balance) throw new Error('no such account')
-  const atMs = oldestUnpaidMs(core, accountNo)
-  return { ...balance, dueDate: atMs === null ? null : repayDueDate(atMs) }
+  const account = core.debts.account(accountNo)
+  const payable = payableNow(account)
+  return { ...balance, dueDate: nextDueDay(account), payableFen: payable.principalFen + payable.interestFen }
 }
 
-/** Repays at most what is owed; false when the amount does not fit. An overdue quota with nothing owed is in order again. */
-export function repay({ core, outbox }: DeskParts, principal: Principal, repayFen: number): boolean {
-  const { accountNo, customer } = principal
-  const usedFen = core.ledger.balance('USED', accountNo)
-  if (repayFen <= 0 || repayFen > usedFen) return false
-  const atMs = core.clock.now()
-  const serial = core.nextOrderNo('0511')
-  core.ledger.post('repay', { repayFen, usedFen }, { atMs, day: date8(atMs), accountNo, merPtcId: null, serial })
-  if (repayFen === usedFen && customer.quotaStatus === 'OVERDUE') customer.quotaStatus = 'NORMAL'
-  outbox.send(atMs, customer.phone, `您已还款 ${yuan(repayFen)}，“信用就医”待还 ${yuan(usedFen - repayFen)}。`)
+/** Repays at most what is payable now; false when the amount does not fit. A quota that was overdue is in order again once it may be. */
+export function repay({ core, outbox }: DeskParts, { accountNo, customer }: Principal, repayFen: number): boolean {
+  if (!repayNow(core, accountNo, repayFen)) return false
+  const left = payableNow(core.debts.account(accountNo))
+  const leftFen = left.principalFen + left.interestFen
+  outbox.send(core.clock.now(), customer.phone, `您已还款 ${yuan(repayFen)}，“信用就医”待还 ${yuan(leftFen)}。`)
   return true
 }
 
-/** What stands in the way of ending the agreement, in fen; a lock in PROCESSING counts as locked. */
+/** 提前结清 of one plan (C 二（三）); null when there is no such plan with anything left. */
+export function settleEarly({ core, outbox }: DeskParts, principal: Principal, planNo: string): number | null {
+  const { accountNo, customer } = principal
+  const plan = core.debts.account(accountNo).plans.find((one) => one.planNo === planNo)
+  if (!plan || settlementFen(core, plan) === 0) return null
+  const paidFen = settlePlan(core, accountNo, plan)
+  outbox.send(core.clock.now(), customer.phone, `您的“信用就医”分期已提前结清，还款 ${yuan(paidFen)}。`)
+  return paidFen
+}
+
+/** What stands in the way of ending the agreement, in fen: interest counts as used, a lock in PROCESSING as locked. */
 export interface OpenAmounts {
   readonly usedFen: number
   readonly lockedFen: number
@@ -63,7 +55,8 @@ export interface OpenAmounts {
 /** Looks whether anything is used or locked. */
 export function openAmounts({ ledger }: BankCore, accountNo: string): OpenAmounts {
   const lockedFen = ledger.balance('LOCKED', accountNo) + ledger.balance('PENDING', accountNo)
-  return { usedFen: ledger.balance('USED', accountNo), lockedFen }
+  const usedFen = ledger.balance('USED', accountNo) + ledger.balance('INTEREST', accountNo)
+  return { usedFen, lockedFen }
 }
 
 /** 解约: refused while anything is used or locked (bank.md §3.14); a family ends with it. */

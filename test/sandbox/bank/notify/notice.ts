@@ -1,4 +1,5 @@
 import { dateTime14 } from '../../day.ts'
+import type { BankCore } from '../core.ts'
 import { messageOf, SUCCESS_CODE } from '../codes.ts'
 import type { Identity } from '../identity.ts'
 import type { Operation, OperationGroup } from '../operations.ts'
@@ -14,6 +15,9 @@ export const noticeTypes = [
   'CONFIRM_RESULT',
   'CANCEL_RESULT',
   'LOCK_EXPIRED',
+  'PAY_RESULT',
+  'REFUND_RESULT',
+  'BILL_READY',
 ] as const
 /** Type of a notification. */
 export type NoticeType = (typeof noticeTypes)[number]
@@ -34,20 +38,57 @@ const RESULT_TYPE: Readonly<Record<OperationGroup, NoticeType>> = {
   lock: 'LOCK_RESULT',
   confirm: 'CONFIRM_RESULT',
   cancel: 'CANCEL_RESULT',
+  pay: 'PAY_RESULT',
+  refund: 'REFUND_RESULT',
 }
 
-const amountMembers = (operation: Operation): Record<string, string> => {
-  const order = operation.order
+function lockMembers({ group, order, amountFen }: Operation): Record<string, string> {
   if (!order) return {}
-  if (operation.group === 'lock') return { lock_amount: formatYuan(order.amountFen) }
+  const numbers = {
+    lock_no: order.lockNo,
+    ...(order.sysOrderNo === null ? {} : { sys_order_no: order.sysOrderNo }),
+  }
+  if (group === 'lock') return { ...numbers, lock_amount: formatYuan(order.amountFen) }
   const releasedFen = order.amountFen - order.confirmedFen
-  if (operation.group === 'cancel') return { released_amount: formatYuan(releasedFen) }
-  return { confirm_amount: formatYuan(operation.amountFen ?? 0), released_amount: formatYuan(releasedFen) }
+  if (group === 'cancel') return { ...numbers, released_amount: formatYuan(releasedFen) }
+  return { ...numbers, confirm_amount: formatYuan(amountFen ?? 0), released_amount: formatYuan(releasedFen) }
 }
 
-/** The end of a lock, confirm or cancel; of one still in PROCESSING it tells the end that is coming. */
-export function operationNotice(operation: Operation, nowMs: number): Notice {
-  const { pending, order } = operation
+function payMembers(core: BankCore, operation: Operation): Record<string, string> {
+  const payment = core.payments.find('pay', operation.merPtcId, operation.serial, operation.tradeDate)
+  return {
+    total_amount: formatYuan(operation.amountFen ?? 0),
+    ...(payment ? { sys_order_no: payment.sysOrderNo } : {}),
+  }
+}
+
+function refundMembers(core: BankCore, operation: Operation): Record<string, string> {
+  const refund = core.refunds.find(operation.merPtcId, operation.serial, operation.tradeDate)
+  if (!refund) return {}
+  const coming = operation.pending ? refund.amountFen : 0
+  const doneFen = operation.pending ? refund.payment.refundedFen + coming : refund.doneFen
+  return {
+    refund_order_no: refund.refundOrderNo,
+    refund_amount: formatYuan(refund.amountFen),
+    done_refund_amount: formatYuan(doneFen),
+    fund_source: refund.source,
+  }
+}
+
+/** What stands in a notification whatever the outcome. */
+function serialMembers({ group, serial }: Operation): Record<string, string> {
+  if (group === 'refund') return { refund_mer_tran_no: serial }
+  return group === 'pay' ? { tran_type: 'PAY', mer_tran_no: serial } : { mer_tran_no: serial }
+}
+
+function successMembers(core: BankCore, operation: Operation): Record<string, string> {
+  if (operation.group === 'refund') return refundMembers(core, operation)
+  return operation.group === 'pay' ? payMembers(core, operation) : lockMembers(operation)
+}
+
+/** The end of an operation (bank.md §3.15); of one still in PROCESSING it tells the end that is coming. */
+export function operationNotice(core: BankCore, operation: Operation, nowMs: number): Notice {
+  const { pending } = operation
   const final = pending ? pending.final : operation.state
   const ok = final === 'SUCCESS'
   const failCode = pending ? pending.failCode : operation.code
@@ -57,12 +98,7 @@ export function operationNotice(operation: Operation, nowMs: number): Notice {
     state: ok ? 'SUCCESS' : 'FAIL',
     code: ok ? SUCCESS_CODE : failCode,
     finalAtMs: nowMs,
-    members: {
-      mer_tran_no: operation.serial,
-      ...(order && ok ? { lock_no: order.lockNo } : {}),
-      ...(order?.sysOrderNo && ok ? { sys_order_no: order.sysOrderNo } : {}),
-      ...(ok ? amountMembers(operation) : {}),
-    },
+    members: { ...serialMembers(operation), ...(ok ? successMembers(core, operation) : {}) },
     identity: null,
   }
 }

@@ -1,5 +1,5 @@
 import type { SandboxClock } from '../../clock.ts'
-import type { OperationMoment } from '../core.ts'
+import type { BankCore, OperationMoment } from '../core.ts'
 import type { Operation } from '../operations.ts'
 import { isAck, notifyMessage, type MessageParts } from './message.ts'
 import { noticeText, operationNotice, type Notice, type NoticeType } from './notice.ts'
@@ -108,9 +108,9 @@ export class Notifications {
   }
 
   /** Hears of every operation (`BankCore.listeners`). */
-  hear(operation: Operation, moment: OperationMoment): void {
+  hear(core: BankCore, operation: Operation, moment: OperationMoment): void {
     if (!this.isOn() || this.#told.has(operation)) return
-    const notice = operationNotice(operation, this.#parts.clock.now())
+    const notice = operationNotice(core, operation, this.#parts.clock.now())
     const early = moment === 'pending' && this.switches.take('EARLY', notice.type) !== null
     if (!early && moment !== 'resolved' && !(this.all && moment === 'decided')) return
     this.#told.add(operation)

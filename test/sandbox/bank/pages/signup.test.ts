@@ -105,6 +105,7 @@ describe('the quota', () => {
     const origin = { atMs: MORNING, day: '20261121', accountNo: AGREEMENT, merPtcId: '301510000000001', serial: 'L1' }
     core.ledger.post('lock', { lockFen: 8_000 }, origin)
     core.ledger.post('confirm', { lockFen: 8_000, confirmFen: 8_000 }, { ...origin, serial: 'C1' })
+    core.debts.use(AGREEMENT, MORNING, 8_000)
     return world
   }
 
