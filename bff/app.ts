@@ -51,23 +51,7 @@ export function createApp(x: AppContext, readiness: Readiness) {
   app.get('/livez', (c) => c.text('ok'))
   app.get('/readyz', (c) => (readiness.ready ? c.text('ready') : c.text('draining', 503)))
   app.use('/his/v1/*', hisAuth(x.hisTokens))
-  for (const routes of [
-    accountRoutes(x),
-    creditRoutes(x),
-    creditHisRoutes(x),
-    creditBankRoutes(x),
-    homeRoutes(x),
-    registrationRoutes(x),
-    registrationHisRoutes(x),
-    visitRoutes(x),
-    visitHisRoutes(x),
-    paymentRoutes(x),
-    refundRoutes(x),
-    refundHisRoutes(x),
-    operationRoutes(x),
-  ]) {
-    app.route('/', routes)
-  }
+  for (const routes of allRoutes(x)) app.route('/', routes)
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: '信用就医 BFF', version: '0.1.0' } })
   app.all('/api/*', () => absent())
   app.all('/his/*', () => absent())
@@ -83,6 +67,25 @@ export function createApp(x: AppContext, readiness: Readiness) {
     return problemOf(error, requestId)
   })
   return app
+}
+
+/** One router for each noun. */
+function allRoutes(x: AppContext) {
+  return [
+    accountRoutes(x),
+    creditRoutes(x),
+    creditHisRoutes(x),
+    creditBankRoutes(x),
+    homeRoutes(x),
+    registrationRoutes(x),
+    registrationHisRoutes(x),
+    visitRoutes(x),
+    visitHisRoutes(x),
+    paymentRoutes(x),
+    refundRoutes(x),
+    refundHisRoutes(x),
+    operationRoutes(x),
+  ]
 }
 
 /** Who works on what is not a payment, and what the engine asks others about. */
