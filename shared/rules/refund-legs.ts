@@ -43,7 +43,7 @@ export function refundableOf(payments: readonly RefundablePayment[]): Refundable
 }
 
 /**
- * Spreads what the hospital accepted of one order over the order's payments: what was deducted last goes back first, because a deduction of today
+ * Spreads what the hospital accepted of one order over the order's payments, given in the order of its revisions: what was deducted last goes back first, because a deduction of today
  * needs no reserve (`bank.md §5.3`). A lock goes only together with everything that is left of the order; a part of it is not refunded but
  * changed at the doctor's. The bank's state of each payment decides, never our midnight.
  */
@@ -60,7 +60,7 @@ export function planRefund(payments: readonly RefundablePayment[], acceptedFen: 
 
 function refunds(payments: readonly RefundablePayment[], amountFen: number): RefundPart[] {
   let leftFen = amountFen
-  const latestFirst = [...payments].sort((a, b) => b.openedAtMs - a.openedAtMs || (a.id < b.id ? 1 : -1))
+  const latestFirst = [...payments].reverse().sort((a, b) => b.openedAtMs - a.openedAtMs)
   return latestFirst.flatMap((payment) => {
     const partFen = Math.min(leftFen, leftOf(payment))
     leftFen -= partFen

@@ -2,12 +2,12 @@ import type { ApproveRefund, DecideRefund, HisAskRefund, HisRefund, RefundTarget
 import type { AppContext } from '../../context.ts'
 import type { Unit } from '../../db/unit.ts'
 import { ConstraintViolation } from '../../db/store.ts'
-import { afresh, bornLeased, giveBack, NEVER, type Lease } from '../../engine/index.ts'
+import { afresh, bornLeased, takeOrWake } from '../../engine/index.ts'
 import { bodyHashOf, seenBefore } from '../../http/idempotency.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { findRegistration } from '../registrations/index.ts'
 import { findVisit } from '../visits/index.ts'
-import { carryOn } from './carry-on.ts'
+import { carryOn, type Opened } from './carry-on.ts'
 import { approve, decide } from './decide.ts'
 import { freshRequest, laneOf, refundRequestKind } from './fresh.ts'
 import { hisRefund } from './his-view.ts'
@@ -15,11 +15,8 @@ import type { RefundRequest } from './record.ts'
 import { findRequestByNo, insertRequest } from './store.ts'
 import { readTarget } from './target.ts'
 
-/** What was stored, and what there is to work on. */
-interface Opened {
-  readonly id: string
-  readonly leases: readonly Lease[]
-}
+/** Nothing has changed, and nobody has anything to do. */
+const nothing: Opened = { parts: [], own: undefined }
 
 /** HIS or its staff want a refund that is decided already; HIS's own number is the identity (C 二（一）5). */
 export function askForHospital(
@@ -38,16 +35,15 @@ function* storeAsked(x: AppContext, institution: string, body: HisAskRefund, key
   const known = yield* findRequestByNo(institution, body.refundNo)
   if (known) {
     if (known.bodyHash !== bodyHash) throw new Refusal(422, 'REFUND_CHANGED')
-    return { id: known.id, leases: [] }
+    return nothing
   }
   const target = yield* readTarget(yield* targetOf(institution, body))
   const { refundNo: requestNo, items } = body
   const given = { requestNo, accountId: null, askedBy: 'hospital', cause: 'other', bodyHash } as const
   const request = freshRequest(x, target, items, given)
   yield* insertRequest(request, { event: 'asked', by: 'his', atMs: nowMs, amountFen: request.askedFen })
-  const born = yield* bornLeased({ id: request.id, kind: refundRequestKind, lane: laneOf(request) }, nowMs)
-  yield* giveBack(born, NEVER, nowMs)
-  return { id: request.id, leases: yield* decide(x, request, { decision: 'accepted', ...body }, 'his') }
+  const own = yield* bornLeased({ id: request.id, kind: refundRequestKind, lane: laneOf(request) }, nowMs)
+  return { own, parts: yield* decide(x, request, { decision: 'accepted', ...body }, 'his') }
 }
 
 function* targetOf(institution: string, { visitNo, registrationNo }: HisAskRefund): Unit<RefundTarget> {
@@ -72,12 +68,12 @@ export function decideForHospital(
   return decided(x, institution, refundNo, function* () {
     const r = yield* requestAt(institution, refundNo)
     const keyed = { institution, actor: 'his', key, bodyHash: bodyHashOf('decide', refundNo, body) }
-    if (yield* seenBefore(keyed, `decide/${r.id}`, x.clock.now())) return { id: r.id, leases: [] }
-    if (isSame(r, body)) return { id: r.id, leases: [] }
+    if (yield* seenBefore(keyed, `decide/${r.id}`, x.clock.now())) return nothing
+    if (isSame(r, body)) return nothing
     // What waits for a second person may still be declined, and by anybody.
     const isOpen = r.state === 'asked' || (r.state === 'approving' && body.decision === 'declined')
     if (!isOpen) throw new Refusal(409, 'REFUND_DECIDED')
-    return { id: r.id, leases: yield* decide(x, r, body, 'his') }
+    return { parts: yield* decide(x, r, body, 'his'), own: yield* takeOrWake(r.id, x.clock.now()) }
   })
 }
 
@@ -98,9 +94,9 @@ export function approveForHospital(
   return decided(x, institution, refundNo, function* () {
     const r = yield* requestAt(institution, refundNo)
     const keyed = { institution, actor: 'his', key, bodyHash: bodyHashOf('approve', refundNo, body) }
-    if (yield* seenBefore(keyed, `approve/${r.id}`, x.clock.now())) return { id: r.id, leases: [] }
-    if (r.approvedBy === body.approvedBy) return { id: r.id, leases: [] }
-    return { id: r.id, leases: yield* approve(x, r, body.approvedBy) }
+    if (yield* seenBefore(keyed, `approve/${r.id}`, x.clock.now())) return nothing
+    if (r.approvedBy === body.approvedBy) return nothing
+    return { parts: yield* approve(x, r, body.approvedBy), own: yield* takeOrWake(r.id, x.clock.now()) }
   })
 }
 
@@ -117,10 +113,10 @@ async function decided(
   refundNo: string,
   unit: () => Unit<Opened>,
 ): Promise<HisRefund> {
-  const { id, leases } = await afresh(x.store, unit).catch((error: unknown) => {
+  const opened = await afresh(x.store, unit).catch((error: unknown) => {
     const isCap = error instanceof ConstraintViolation && error.kind === 'check'
     throw isCap ? new Refusal(409, 'REFUND_EXCEEDS') : error
   })
-  if (leases.length > 0) await carryOn(x, id, leases)
+  await carryOn(x, opened)
   return hisRefund(x, institution, refundNo)
 }
