@@ -9,7 +9,17 @@ import { Refusal } from './http/refusal.ts'
 import { accountRoutes } from './modules/account/index.ts'
 import { creditBankRoutes, creditHisRoutes, creditRoutes } from './modules/credit/index.ts'
 import { homeRoutes } from './modules/home/index.ts'
+import { operationRoutes } from './modules/operations/index.ts'
 import { paymentRoutes } from './modules/payments/index.ts'
+import {
+  planRun,
+  refundHisRoutes,
+  refundRequestKind,
+  refundRequestWork,
+  refundRoutes,
+  refundRunKind,
+  refundRunWork,
+} from './modules/refunds/index.ts'
 import { registrationHisRoutes, registrationRoutes, registrationWork } from './modules/registrations/index.ts'
 import { sweep, visitHisRoutes, visitRoutes } from './modules/visits/index.ts'
 import { newId } from './ports/ids.ts'
@@ -24,8 +34,7 @@ export interface Readiness {
 
 /** One Hono app out of the modules' routes; the engine takes on the modules' own subjects. */
 export function createApp(x: AppContext, readiness: Readiness) {
-  x.engine.takeOn('registration', registrationWork(x))
-  x.engine.consultBy(sweep(x))
+  takeOnSubjects(x)
   const app = createApi()
   app.use(async (c, next) => {
     const given = c.req.header('x-request-id') ?? ''
@@ -42,20 +51,7 @@ export function createApp(x: AppContext, readiness: Readiness) {
   app.get('/livez', (c) => c.text('ok'))
   app.get('/readyz', (c) => (readiness.ready ? c.text('ready') : c.text('draining', 503)))
   app.use('/his/v1/*', hisAuth(x.hisTokens))
-  for (const routes of [
-    accountRoutes(x),
-    creditRoutes(x),
-    creditHisRoutes(x),
-    creditBankRoutes(x),
-    homeRoutes(x),
-    registrationRoutes(x),
-    registrationHisRoutes(x),
-    visitRoutes(x),
-    visitHisRoutes(x),
-    paymentRoutes(x),
-  ]) {
-    app.route('/', routes)
-  }
+  for (const routes of allRoutes(x)) app.route('/', routes)
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: '信用就医 BFF', version: '0.1.0' } })
   app.all('/api/*', () => absent())
   app.all('/his/*', () => absent())
@@ -71,6 +67,34 @@ export function createApp(x: AppContext, readiness: Readiness) {
     return problemOf(error, requestId)
   })
   return app
+}
+
+/** One router for each noun. */
+function allRoutes(x: AppContext) {
+  return [
+    accountRoutes(x),
+    creditRoutes(x),
+    creditHisRoutes(x),
+    creditBankRoutes(x),
+    homeRoutes(x),
+    registrationRoutes(x),
+    registrationHisRoutes(x),
+    visitRoutes(x),
+    visitHisRoutes(x),
+    paymentRoutes(x),
+    refundRoutes(x),
+    refundHisRoutes(x),
+    operationRoutes(x),
+  ]
+}
+
+/** Who works on what is not a payment, and what the engine asks others about. */
+function takeOnSubjects(x: AppContext): void {
+  x.engine.takeOn('registration', registrationWork(x))
+  x.engine.takeOn(refundRequestKind, refundRequestWork(x))
+  x.engine.takeOn(refundRunKind, refundRunWork(x))
+  x.engine.deferBy(planRun(x))
+  x.engine.consultBy(sweep(x))
 }
 
 /** The rest of the body is not read, so the connection cannot carry another request. */

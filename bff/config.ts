@@ -3,6 +3,25 @@ import { z } from 'zod'
 import type { Database } from './db/open.ts'
 import type { C1Form } from './gateways/bank/gm/sm2-encryption.ts'
 
+/** `HH:mm` on the clock of Asia/Shanghai. */
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+
+/** How an institution handles refunds (C 二（一）5, 二（四）1（4）). */
+const RefundConfig = z.object({
+  /** What patients are told of who decides; the hospital's own system answers in both cases. */
+  decides: z.enum(['rule', 'staff']).default('staff'),
+  /** Within so many hours the hospital promises to have decided. */
+  promiseHours: z.int().positive().default(48),
+  /** From this amount on a second person must agree; null: never. */
+  approvalFromFen: z.int().positive().nullable().default(500_000),
+  /** When refunds of the automatic queue that wait for money are tried again, every day. */
+  dailyRunTimes: z.array(timeOfDay).min(1).default(['16:00', '21:00']),
+  /** A daily run ends with the first refund for which the balance is too small; otherwise each gets its try. */
+  stopOnFirstInsufficient: z.boolean().default(false),
+  /** Money that the hospital keeps at the bank for refunds of earlier days; without an amount the one suggested for its tier. */
+  reserve: z.object({ enabled: z.boolean(), amountFen: z.int().positive().optional() }).default({ enabled: false }),
+})
+
 /** One 医疗卫生机构 as this deployment serves it. */
 const InstitutionConfig = z.object({
   id: z.string().regex(/^[a-z][a-z0-9-]{1,31}$/),
@@ -17,6 +36,7 @@ const InstitutionConfig = z.object({
   hospitalUrl: z.url(),
   /** Keys with which HIS signs its requests; two while one replaces the other. */
   hisKeys: z.array(z.object({ kid: z.string(), publicKey: z.string() })).min(1),
+  refunds: RefundConfig.prefault({}),
 })
 
 const Institutions = z.array(InstitutionConfig).min(1)
@@ -89,6 +109,7 @@ const SecretEnvironment = z.object({
 })
 
 export type InstitutionConfig = z.infer<typeof InstitutionConfig>
+export type RefundConfig = z.infer<typeof RefundConfig>
 
 export interface Config {
   readonly host: string

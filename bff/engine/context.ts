@@ -1,9 +1,11 @@
 import type { IntentLog } from '../db/intent-log.ts'
 import type { Store } from '../db/store.ts'
+import type { Unit } from '../db/unit.ts'
 import type { Line } from '../gateways/line.ts'
 import type { Vault } from '../identity/vault.ts'
 import type { Clock, Randomness } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
+import type { Refund } from './subject.ts'
 
 /** What the engine works with. Which channels exist is data to it. */
 export interface EngineContext {
@@ -17,6 +19,8 @@ export interface EngineContext {
   lineOf(channel: string): Line
   /** Four characters that stand for the institution inside a serial. */
   serialCodeOf(institution: string): string
+  /** Who tries a refund again that was put off, and when; left out, a person alone does. */
+  planDeferred?(refund: Refund): Unit<void>
   /** Called after a commit that made work due, so that the worker looks at once. */
   poke(): void
 }

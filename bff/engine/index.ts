@@ -1,5 +1,6 @@
+import type { Unit } from '../db/unit.ts'
 import { atMost } from '../ports/clock.ts'
-import { advance, type Consult } from './advance.ts'
+import { advance, type AdvanceContext, type Consult } from './advance.ts'
 import { aim } from './aim.ts'
 import { Breakers, type OpenBreaker } from './breakers.ts'
 import type { CallIntent } from '../db/intent-log.ts'
@@ -11,20 +12,20 @@ import { open, type NewSubject } from './open.ts'
 import { openRefund, resumeRefund, type NewRefund } from './refund.ts'
 import { lostCalls, restore, type Restored } from './restore.ts'
 import type { Goal } from '@paycare/shared/rules'
-import type { Lease } from './subject.ts'
+import type { Lease, Refund } from './subject.ts'
 import { raise, type WorkItem } from './work-items.ts'
 
 export { AimRefused } from './aim.ts'
-export { applyToFresh, unlessChanged } from './conflicts.ts'
+export { afresh, applyToFresh, unlessChanged } from './conflicts.ts'
 export type { Actor, EngineContext } from './context.ts'
 export { NEVER } from './context.ts'
 export { chronicle, journalOf, replay, type Entry, type JournalRow } from './journal.ts'
 export { bornLeased, giveBack, keep, takeOrWake } from './leases.ts'
 export type { Consult } from './advance.ts'
 export type { NewSubject } from './open.ts'
-export { findPayment, findRefund, paymentsOfBill } from './read.ts'
+export { attemptsOf, findPayment, findRefund, paymentsOfBill, readPaymentById } from './read.ts'
 export type { NewRefund } from './refund.ts'
-export { mutablePartOf, type Lease, type Payment, type RefundQueue } from './subject.ts'
+export { mutablePartOf, type Attempt, type Lease, type Payment, type Refund, type RefundQueue } from './subject.ts'
 
 /** How long somebody who waits at a screen or a counter is kept waiting for a counterparty (`bank.md §4.2`). */
 const patienceMs = 8_000
@@ -38,17 +39,16 @@ export type Work = (lease: Lease) => Promise<number>
  * crashes are the same for all.
  */
 export class Engine {
-  readonly #x: EngineContext
+  #x: AdvanceContext
   readonly #working = new Set<Promise<void>>()
   readonly #lanes = new Lanes()
   readonly #breakers: Breakers
   readonly #works: Map<string, Work>
   #consult: Consult | undefined
   constructor(x: EngineContext) {
-    this.#x = x
     this.#breakers = new Breakers(x.clock, x.random, x.log)
-    const working = { ...x, breakers: this.#breakers }
-    const work: Work = (lease) => advance(working, lease, this.#consult)
+    this.#x = { ...x, breakers: this.#breakers }
+    const work: Work = (lease) => advance(this.#x, lease, this.#consult)
     this.#works = new Map([
       ['payment', work],
       ['refund', work],
@@ -63,6 +63,11 @@ export class Engine {
   /** From now on the evening sweep asks this way. */
   consultBy(consult: Consult): void {
     this.#consult = consult
+  }
+
+  /** From now on this runs in the transaction in which a refund is put off: who tries it again, and when. */
+  deferBy(plan: (refund: Refund) => Unit<void>): void {
+    this.#x = { ...this.#x, planDeferred: plan }
   }
 
   /** Whether the channel's clock and ours agree well enough to open something; `open` throws otherwise. */

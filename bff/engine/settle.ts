@@ -106,6 +106,7 @@ function* refused(
   if (answer.is === 'deferred' && lands?.deferred !== undefined) {
     yield* land(s, { state: lands.deferred, notBeforeMs: NEVER, reasonCode }, entry)
     yield* raise(x, s, 'refundDeferred', attempt.id)
+    if (s.kind === 'refund' && x.planDeferred) yield* x.planDeferred(s)
   } else if (answer.is === 'deferred') {
     yield* land(s, { refusals, notBeforeMs: x.clock.now() + rule.retryAfterMs, reasonCode }, entry)
   } else if (lands === undefined || lands.refused === 'recheck') {

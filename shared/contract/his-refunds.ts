@@ -51,6 +51,10 @@ export const HisRefund = z
     acceptedFen: Fen.nullable(),
     backFen: FenPositive.or(z.literal(0)),
     items: z.array(RefundItem),
+    /** What was accepted, item by item; null before the decision. */
+    acceptedItems: z.array(RefundItem).nullable(),
+    decidedBy: z.string().nullable(),
+    approvedBy: z.string().nullable(),
     legs: z.array(
       RefundLeg.omit({ orderTitle: true, serialTail: true }).extend({
         serial: z.string().nullable(),
@@ -58,6 +62,10 @@ export const HisRefund = z
         /** Whole days since it was first tried and the balance was too small. */
         ageDays: z.int().nonnegative(),
         canResend: z.boolean(),
+        /** Which balance is expected to pay (C 二（一）5 table 1); null for a lock. The bank decides. */
+        source: z.enum(['today', 'reserve', 'receivable']).nullable(),
+        /** What the department is told of a try that failed: 该居民退款失败, which try, since when; null otherwise. */
+        notice: z.string().nullable(),
       }),
     ),
   })
@@ -73,6 +81,8 @@ export const HisMerchantBalance = z
     reserveFen: Fen.nullable(),
     refundableFen: Fen.nullable(),
     pendingSettleFen: Fen.nullable(),
+    /** What this institution means to keep there (C 二（一）5: 20,000, 10,000 or 5,000 yuan by tier); null without a reserve. */
+    reserveWantedFen: Fen.nullable(),
     /** Refunds that wait for money at this moment. */
     waitingFen: Fen,
     waitingCount: z.int().nonnegative(),

@@ -34,6 +34,11 @@ export function dayOf(atMs: number): Day {
   return `${t.year}${two(t.month)}${two(t.day)}`
 }
 
+/** ISO 8601 on the clock of Asia/Shanghai, as HIS reads and writes instants. */
+export function isoInstant(atMs: number): string {
+  return new Date(atMs + OFFSET_MS).toISOString().replace('Z', '+08:00')
+}
+
 /** `HHmmss` of an instant. */
 export function timeOf(atMs: number): string {
   const t = localTime(atMs)

@@ -29,7 +29,7 @@ describe('a pushed message', () => {
     const serial = await serialOf(first)
     await bench.pass(second)
     expect(asked()).toEqual([])
-    await bench.engine.hint('a', serial)
+    await bench.engine.hint('a', 'credit', serial)
     expect(pokes).toBeGreaterThan(0)
     await bench.pass(0)
     expect(asked()).toEqual([serial])
@@ -47,7 +47,7 @@ describe('a pushed message', () => {
     asked()
     const serial = await serialOf(id)
     for (let at = 0; at < 40; at++) {
-      await bench.engine.hint('a', serial)
+      await bench.engine.hint('a', 'credit', serial)
       await bench.pass(second / 4)
     }
     expect(asked().length).toBeLessThanOrEqual(11)
@@ -59,7 +59,7 @@ describe('a pushed message', () => {
     const [{ serial } = { serial: '' }] = bench.sends('lock').map((call) => call.mark)
     bench.calls.length = 0
     bench.answers(done({ stands: 'expired' }))
-    await bench.engine.hint('a', serial)
+    await bench.engine.hint('a', 'credit', serial)
     expect(await bench.subject(first)).toMatchObject({ state: 'held', recheck: true })
     expect(await bench.rows(`select subject_id, actor, at from journal where event = 'hint'`)).toEqual([
       { subject_id: first, actor: 'bank', at: bench.nowMs },
@@ -73,8 +73,8 @@ describe('a pushed message', () => {
     bench.answers(done())
     const id = await bench.payment()
     const [{ serial } = { serial: '' }] = bench.sends('lock').map((call) => call.mark)
-    await bench.engine.hint('a', serial)
-    await bench.engine.hint('a', serial)
+    await bench.engine.hint('a', 'credit', serial)
+    await bench.engine.hint('a', 'credit', serial)
     expect((await bench.events(id)).filter((event) => event === 'hint')).toHaveLength(1)
   })
 
@@ -86,9 +86,9 @@ describe('a pushed message', () => {
     const doubtful = await serialOf(await bench.payment())
     await bench.pass(hour)
     const before = await bench.rows('select * from wake order by subject_id')
-    await bench.engine.hint('a', over)
-    await bench.engine.hint('b', doubtful)
-    await bench.engine.hint('a', 'L20261121JC01XXXXXXXXXXXX')
+    await bench.engine.hint('a', 'credit', over)
+    await bench.engine.hint('b', 'credit', doubtful)
+    await bench.engine.hint('a', 'credit', 'L20261121JC01XXXXXXXXXXXX')
     expect(await bench.rows('select * from wake order by subject_id')).toEqual(before)
     expect(await bench.rows(`select id from attempt where hint_at is not null`)).toEqual([])
     expect(await bench.rows(`select event from journal where event = 'hint'`)).toEqual([])

@@ -16,6 +16,9 @@ export const hospitalApis = [
   'cancel',
   'look',
   'amounts',
+  'refundAsk',
+  'refundLook',
+  'refundWithdraw',
 ] as const
 /** An endpoint of the hospital's own API. */
 export type HospitalApi = (typeof hospitalApis)[number]

@@ -6,6 +6,7 @@ import { departmentsOf } from './departments.ts'
 import { HospitalError } from './hospital-error.ts'
 import { isoInstant } from './moment.ts'
 import type { ProductAnswer, ProductClient, ProductRequest } from './product-client.ts'
+import { Refunds } from './refunds.ts'
 import { Registrations } from './registrations.ts'
 import { SlotBook } from './slot-book.ts'
 import { creditStatus, orderAnswer, visitView, type OrderView } from './views.ts'
@@ -75,6 +76,7 @@ export class Hospital {
   readonly info: InstitutionInfo
   readonly slots: SlotBook
   readonly registrations: Registrations
+  readonly refunds: Refunds
   readonly faults = new HospitalFaults()
   readonly #client: ProductClient
   readonly #clock: SandboxClock
@@ -87,7 +89,9 @@ export class Hospital {
     this.#clock = clock
     this.#visits = new VisitList(info.id, clock)
     this.slots = new SlotBook(departmentsOf[info.id], clock)
-    this.registrations = new Registrations(this.slots, this.#visits, clock, () => client.newKey())
+    this.refunds = new Refunds(clock, client)
+    const mayCancelPaid = (no: string): boolean => this.refunds.isAcceptedFor(no)
+    this.registrations = new Registrations(this.slots, this.#visits, clock, () => client.newKey(), mayCancelPaid)
   }
 
   now(): number {
@@ -147,6 +151,12 @@ export class Hospital {
   stateAmounts(visitNo: string, amounts: VisitAmounts | null): void {
     if (amounts) this.#stated.set(visitNo, amounts)
     else this.#stated.delete(visitNo)
+  }
+
+  /** What an item of an order is called; the fee of a registration is one of its own. */
+  itemName(visitNo: string, orderNo: string, itemNo: string): string {
+    const lines = this.#visits.find(visitNo)?.orders.find((one) => one.orderNo === orderNo)?.revisions ?? []
+    return lines.flatMap((one) => one.lines).find((one) => one.itemNo === itemNo)?.name ?? '挂号费'
   }
 
   /** A page of the desk leads back to the product and nowhere else. */
