@@ -27,7 +27,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'journeys',
-          include: ['test/{journeys,store}/**/*.test.ts'],
+          include: ['test/{journeys,store,bench}/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
