@@ -44,7 +44,13 @@ async function deposit(orderNo: string, amountFen: number): Promise<void> {
   const { x } = world
   const [visit] = await rows(`select id, person_id from visit where his_no = 'V1'`)
   if (!visit) throw new Error('no visit')
-  const terms = { scene: 'INP_DEPOSIT', agreementNo: 'CM2026990000000008', admissionNo: 'Z1', authType: 'SCAN' }
+  const terms = {
+    scene: 'INP_DEPOSIT',
+    agreementNo: 'CM2026990000000008',
+    admissionNo: 'Z1',
+    authType: 'WRITTEN',
+    authRef: 'A1',
+  }
   const line = { ...item(orderNo, amountFen), name: '住院预交金', category: 'other', unit: '次', quantity: 1 }
   const lease = await x.store.run(function* () {
     const billId = `bill_${orderNo}`
@@ -95,9 +101,9 @@ describe('inpatient refunds for which the balance is too small (C 二（四）1�
       ['22T21:00', 10_000],
     ])
     expect(await statesOf('H0', 'H1', 'H2')).toEqual(['done', 'waiting', 'waiting'])
-    await world.pass(day)
+    await world.pass(14 * hour)
     await income(50_000, 'V3')
-    await world.pass(day)
+    await world.pass(6 * hour)
     expect(await statesOf('H0', 'H1', 'H2')).toEqual(['done', 'done', 'done'])
     expect((await desk.at('H2')).body.state).toBe('done')
     const after = tries().length
@@ -107,6 +113,7 @@ describe('inpatient refunds for which the balance is too small (C 二（四）1�
 
   it('whose answer is missing is asked about and holds up nobody but itself', async () => {
     await desk.his('H0', [item('D0', 30_000)])
+    await world.pass(minute)
     await desk.his('H1', [item('D1', 20_000)])
     await income(60_000, 'V2')
     bank().faults.add({ api: 'refund', kind: 'EXECUTE_THEN_DROP', times: 1 })
