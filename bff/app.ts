@@ -9,7 +9,8 @@ import { Refusal } from './http/refusal.ts'
 import { accountRoutes } from './modules/account/index.ts'
 import { creditBankRoutes, creditHisRoutes, creditRoutes } from './modules/credit/index.ts'
 import { homeRoutes } from './modules/home/index.ts'
-import { paymentRoutes } from './modules/payments/index.ts'
+import { deliveryKind, deliveryWork, messageHisRoutes } from './modules/messages/index.ts'
+import { moneyNews, paymentRoutes } from './modules/payments/index.ts'
 import { registrationHisRoutes, registrationRoutes, registrationWork } from './modules/registrations/index.ts'
 import { sweep, visitHisRoutes, visitRoutes } from './modules/visits/index.ts'
 import { newId } from './ports/ids.ts'
@@ -24,8 +25,7 @@ export interface Readiness {
 
 /** One Hono app out of the modules' routes; the engine takes on the modules' own subjects. */
 export function createApp(x: AppContext, readiness: Readiness) {
-  x.engine.takeOn('registration', registrationWork(x))
-  x.engine.consultBy(sweep(x))
+  giveToEngine(x)
   const app = createApi()
   app.use(async (c, next) => {
     const given = c.req.header('x-request-id') ?? ''
@@ -53,6 +53,7 @@ export function createApp(x: AppContext, readiness: Readiness) {
     visitRoutes(x),
     visitHisRoutes(x),
     paymentRoutes(x),
+    messageHisRoutes(x),
   ]) {
     app.route('/', routes)
   }
@@ -71,6 +72,14 @@ export function createApp(x: AppContext, readiness: Readiness) {
     return problemOf(error, requestId)
   })
   return app
+}
+
+/** The modules' own subjects, and what the engine asks of modules. */
+function giveToEngine(x: AppContext): void {
+  x.engine.takeOn('registration', registrationWork(x))
+  x.engine.takeOn(deliveryKind, deliveryWork(x))
+  x.engine.consultBy(sweep(x))
+  x.engine.tellBy(moneyNews(x))
 }
 
 /** The rest of the body is not read, so the connection cannot carry another request. */

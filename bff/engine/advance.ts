@@ -186,7 +186,7 @@ async function refundAll(x: EngineContext, s: Subject, lease: Lease): Promise<nu
 
 function* end(x: EngineContext, s: Subject, state: Subject['state'], lease: Lease): Unit<void> {
   yield* keep(lease, x.clock.now())
-  yield* move(s, { state }, { event: `end:${state}`, by: 'engine', atMs: x.clock.now() })
+  yield* move(x, s, { state }, { event: `end:${state}`, by: 'engine', atMs: x.clock.now() })
 }
 
 /** A line that throws has answered nothing: unknown, never failed. */

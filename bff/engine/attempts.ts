@@ -56,8 +56,8 @@ export function* begin(x: EngineContext, s: Subject, step: StepName, lease: Leas
     at: nowMs,
   })
   const entry = { event: `begin:${step}`, by: 'engine', atMs: nowMs, attempt, amountFen: attempt.amountFen }
-  if (s.kind === 'refund') yield* move(s, {}, entry)
-  else yield* move(s, endOf(x, s, step, nowMs), entry)
+  if (s.kind === 'refund') yield* move(x, s, {}, entry)
+  else yield* move(x, s, endOf(x, s, step, nowMs), entry)
   const msgId = yield* exchangeBefore(x, s, step, attempt.id)
   return { attempt: { ...attempt, contentSealed }, content, msgId }
 }

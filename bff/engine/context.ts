@@ -1,8 +1,10 @@
 import type { Store } from '../db/store.ts'
+import type { Unit } from '../db/unit.ts'
 import type { Line } from '../gateways/line.ts'
 import type { Vault } from '../identity/vault.ts'
 import type { Clock, Randomness } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
+import type { Subject } from './subject.ts'
 
 /** What the engine works with. Which channels exist is data to it. */
 export interface EngineContext {
@@ -14,6 +16,8 @@ export interface EngineContext {
   lineOf(channel: string): Line
   /** Four characters that stand for the institution inside a serial. */
   serialCodeOf(institution: string): string
+  /** Runs in the transaction in which the state of a subject changes: who must hear of it. Left out: nobody. */
+  told?(s: Subject, atMs: number): Unit<void>
   /** Called after a commit that made work due, so that the worker looks at once. */
   poke(): void
 }

@@ -21,7 +21,7 @@ export function* hint(x: EngineContext, institution: string, serial: string): Un
   else {
     const s = yield* findPayment(id)
     if (s?.state !== 'held' || s.recheck) return
-    yield* move(s, { recheck: true }, { event: 'hint', by: 'bank', atMs: at })
+    yield* move(x, s, { recheck: true }, { event: 'hint', by: 'bank', atMs: at })
   }
   yield* wakeAt(id, at)
 }

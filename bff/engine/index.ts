@@ -9,7 +9,8 @@ import { claimDue, giveBack, LeaseLost } from './leases.ts'
 import { open, type NewSubject } from './open.ts'
 import { openRefund, resumeRefund, type NewRefund } from './refund.ts'
 import type { Goal } from '@paycare/shared/rules'
-import type { Lease } from './subject.ts'
+import type { Unit } from '../db/unit.ts'
+import type { Lease, Subject } from './subject.ts'
 import { raise, type WorkItem } from './work-items.ts'
 
 export { AimRefused } from './aim.ts'
@@ -22,7 +23,7 @@ export type { Consult } from './advance.ts'
 export type { NewSubject } from './open.ts'
 export { findPayment, findRefund, paymentsOfBill } from './read.ts'
 export type { NewRefund } from './refund.ts'
-export { mutablePartOf, type Lease, type Payment, type RefundQueue } from './subject.ts'
+export { mutablePartOf, type Lease, type Payment, type Refund, type RefundQueue, type Subject } from './subject.ts'
 
 /** How long somebody who waits at a screen or a counter is kept waiting for a counterparty (`bank.md §4.2`). */
 const patienceMs = 8_000
@@ -42,10 +43,12 @@ export class Engine {
   readonly #breakers: Breakers
   readonly #works: Map<string, Work>
   #consult: Consult | undefined
+  #told: ((s: Subject, atMs: number) => Unit<void>) | undefined
   constructor(x: EngineContext) {
     this.#x = x
     this.#breakers = new Breakers(x.clock, x.random, x.log)
-    const working = { ...x, breakers: this.#breakers }
+    const told = (s: Subject, atMs: number): Unit<void> => this.#tell(s, atMs)
+    const working = { ...x, breakers: this.#breakers, told }
     const work: Work = (lease) => advance(working, lease, this.#consult)
     this.#works = new Map([
       ['payment', work],
@@ -61,6 +64,11 @@ export class Engine {
   /** From now on the evening sweep asks this way. */
   consultBy(consult: Consult): void {
     this.#consult = consult
+  }
+
+  /** From now on this runs in the transaction of every change of a state. */
+  tellBy(told: (s: Subject, atMs: number) => Unit<void>): void {
+    this.#told = told
   }
 
   /** Whether the channel's clock and ours agree well enough to open something; `open` throws otherwise. */
@@ -145,6 +153,10 @@ export class Engine {
       })
     this.#working.add(work)
     return work
+  }
+
+  *#tell(s: Subject, atMs: number): Unit<void> {
+    if (this.#told) yield* this.#told(s, atMs)
   }
 
   /** A place is free: somebody may wait for it. */

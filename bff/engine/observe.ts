@@ -26,18 +26,18 @@ export function* observe(
   yield* answered(x, call.msgId, answer)
   const entry = { event: 'observed', by: 'engine', atMs, attempt: call.attempt }
   if (answer.is !== 'succeeded' || answer.facts.stands === undefined) {
-    yield* move(s, later(s, atMs), { ...entry, event: 'recheck' })
+    yield* move(x, s, later(s, atMs), { ...entry, event: 'recheck' })
     return
   }
   const { facts } = answer
   const { stands } = answer.facts
   if (stands === 'held') {
-    yield* move(s, { recheck: false, ...learned(facts), ...whenAgain(x, s, facts, rule) }, entry)
+    yield* move(x, s, { recheck: false, ...learned(facts), ...whenAgain(x, s, facts, rule) }, entry)
     return
   }
   const known: Known = stands === 'paid' ? paidAs(s, facts.amountFen) : { state: stands }
   const amountFen = known.paidFen ?? s.amountFen
-  yield* move(s, { recheck: false, notBeforeMs: 0, ...known, ...learned(facts) }, { ...entry, amountFen })
+  yield* move(x, s, { recheck: false, notBeforeMs: 0, ...known, ...learned(facts) }, { ...entry, amountFen })
   if (known.state === 'review') yield* raise(x, s, 'amountDiffers', call.attempt.id)
 }
 

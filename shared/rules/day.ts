@@ -34,6 +34,11 @@ export function dayOf(atMs: number): Day {
   return `${t.year}${two(t.month)}${two(t.day)}`
 }
 
+/** ISO 8601 of an instant with the offset of Asia/Shanghai, as it stands on the hospital's wire. */
+export function isoTimeOf(atMs: number): string {
+  return new Date(atMs + OFFSET_MS).toISOString().replace('Z', '+08:00')
+}
+
 /** `HHmmss` of an instant. */
 export function timeOf(atMs: number): string {
   const t = localTime(atMs)

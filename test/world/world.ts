@@ -25,7 +25,7 @@ import {
 import { AppClient } from './app-client.ts'
 import { BankPen } from './bank-pen.ts'
 import { HisClient } from './his-client.ts'
-import { configFor, returnUrlsOf, secretsFor, type Addresses, type BankProfile } from './settings.ts'
+import { configFor, returnUrlsOf, secretsFor, withWebhooks, type Addresses, type BankProfile } from './settings.ts'
 import { TestClock } from './test-clock.ts'
 
 /** 2026-11-21 10:00 in Shanghai: a day with many hours before midnight. */
@@ -43,6 +43,8 @@ export interface WorldOptions {
   readonly store?: Store
   /** Whether the bank pushes notifications; delivered when a test says so (`sandbox.bank.notifications`). */
   readonly notifications?: boolean
+  /** Whether the hospitals want to be told of changes. */
+  readonly webhooks?: boolean
 }
 
 /**
@@ -86,7 +88,8 @@ export class World {
     const { sandbox, running } = await startSandbox(keys, server.url, clock, options)
     const folder = mkdtempSync(join(tmpdir(), 'paycare-world-'))
     const databaseFile = join(folder, 'paycare.sqlite')
-    const config = configFor(keys, addressesOf(server.url, running.ports), databaseFile, options.h5Dir, profileOfRun)
+    const plain = configFor(keys, addressesOf(server.url, running.ports), databaseFile, options.h5Dir, profileOfRun)
+    const config = options.webhooks === true ? withWebhooks(plain) : plain
     const settings = { config, secrets: secretsFor(keys), clock, logLines: [] }
     const bff = await startBff(settings, server, options.store)
     const close = async () => {

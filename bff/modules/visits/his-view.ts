@@ -3,7 +3,7 @@ import { groupBy, sumFen } from '@paycare/shared/rules'
 import { creditPrompts, markOf } from '@paycare/shared/text'
 import type { AppContext } from '../../context.ts'
 import { Refusal } from '../../http/refusal.ts'
-import { paymentViews, reasonOf, type PaymentView } from '../bills/index.ts'
+import { hisPaymentOf, paymentViews, reasonOf, type PaymentView } from '../bills/index.ts'
 import { visitByHisNo } from './read.ts'
 import { totalsOf } from './totals.ts'
 
@@ -53,15 +53,6 @@ function ordersOf(views: readonly PaymentView[]): HisOrder[] {
     title: revisions[0]?.title ?? '',
     amountFen: sumFen(revisions.map((view) => view.brief.amountFen)),
     paidFen: sumFen(revisions.map((view) => view.brief.paidFen)),
-    payments: revisions.map(({ brief, revision, doing }) => ({
-      id: brief.id,
-      revision,
-      state: brief.state,
-      doing,
-      certain: doing === null && brief.row !== 'locking' && brief.row !== 'confirming' && brief.row !== 'cancelling',
-      amountFen: brief.amountFen,
-      paidFen: brief.paidFen,
-      reason: brief.reason,
-    })),
+    payments: revisions.map(hisPaymentOf),
   }))
 }

@@ -21,6 +21,7 @@ import {
   type Visit,
 } from './visit.ts'
 import { VisitList, type NewVisit } from './visit-list.ts'
+import { WebhookInbox } from './webhooks.ts'
 
 /** What an institution tells about itself. */
 export interface InstitutionInfo {
@@ -76,13 +77,15 @@ export class Hospital {
   readonly slots: SlotBook
   readonly registrations: Registrations
   readonly faults = new HospitalFaults()
+  readonly webhooks: WebhookInbox
   readonly #client: ProductClient
   readonly #clock: SandboxClock
   readonly #visits: VisitList
   readonly #stated = new Map<string, VisitAmounts>()
 
-  constructor(info: InstitutionInfo, client: ProductClient, clock: SandboxClock) {
+  constructor(info: InstitutionInfo, client: ProductClient, clock: SandboxClock, webhookSecret = '') {
     this.info = info
+    this.webhooks = new WebhookInbox(webhookSecret, clock)
     this.#client = client
     this.#clock = clock
     this.#visits = new VisitList(info.id, clock)
