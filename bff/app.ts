@@ -11,7 +11,12 @@ import { creditBankRoutes, creditHisRoutes, creditRoutes } from './modules/credi
 import { homeRoutes } from './modules/home/index.ts'
 import { deliveryKind, deliveryWork, messageHisRoutes } from './modules/messages/index.ts'
 import { moneyNews, paymentRoutes } from './modules/payments/index.ts'
-import { registrationHisRoutes, registrationRoutes, registrationWork } from './modules/registrations/index.ts'
+import {
+  registrationHisRoutes,
+  registrationRoutes,
+  registrationWork,
+  windowHisRoutes,
+} from './modules/registrations/index.ts'
 import { sweep, visitHisRoutes, visitRoutes } from './modules/visits/index.ts'
 import { newId } from './ports/ids.ts'
 
@@ -50,6 +55,7 @@ export function createApp(x: AppContext, readiness: Readiness) {
     homeRoutes(x),
     registrationRoutes(x),
     registrationHisRoutes(x),
+    windowHisRoutes(x),
     visitRoutes(x),
     visitHisRoutes(x),
     paymentRoutes(x),

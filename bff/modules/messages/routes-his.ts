@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { HisDeliveries, HisDelivery } from '@paycare/shared/contract'
+import { HisDeliveries, hisExamples, HisDelivery } from '@paycare/shared/contract'
 import type { AppContext } from '../../context.ts'
 import { answers, createApi } from '../../http/api.ts'
 import { listDeliveries, redeliver } from './his-view.ts'
@@ -14,7 +14,7 @@ const from = z.object({
     .openapi({ description: '从这一时刻起，Unix 毫秒', example: 0 }),
   after: z.string().optional().openapi({ description: '上一页答复的 next' }),
 })
-const params = z.object({ id: z.string().max(96).openapi({ example: 'msg_pay_0123456789ABCDEF_2' }) })
+const params = z.object({ id: z.string().max(96).openapi({ example: hisExamples.deliveryId }) })
 
 /** What HIS is told of changes, for a HIS that asks, and told again on request. */
 export function messageHisRoutes(x: AppContext) {

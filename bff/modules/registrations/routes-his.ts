@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { HisNumber, HisRegistration } from '@paycare/shared/contract'
+import { hisExamples, HisNumber, HisRegistration } from '@paycare/shared/contract'
 import type { AppContext } from '../../context.ts'
 import { answers, createApi } from '../../http/api.ts'
 import { Refusal } from '../../http/refusal.ts'
@@ -14,7 +14,7 @@ export function registrationHisRoutes(x: AppContext) {
       method: 'get',
       path: '/his/v1/registrations/{registrationNo}',
       tags: ['his'],
-      request: { params: z.object({ registrationNo: HisNumber }) },
+      request: { params: z.object({ registrationNo: HisNumber.openapi({ example: hisExamples.registrationNo }) }) },
       responses: answers(HisRegistration, '线上挂号的当前状态与“信用就医”选择'),
     }),
     async (c) => c.json(await hisRegistration(x, c.get('institution'), c.req.valid('param').registrationNo), 200),

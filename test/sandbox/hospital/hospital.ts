@@ -101,6 +101,10 @@ export class Hospital {
     this.#visits.addPatient(patient)
   }
 
+  patients(): Patient[] {
+    return this.#visits.patients()
+  }
+
   patient(patientNo: string): Patient | null {
     return this.#visits.patient(patientNo)
   }
@@ -161,7 +165,10 @@ export class Hospital {
   async askCredit(visitNo: string): Promise<Visit> {
     const visit = this.visit(visitNo)
     const { name, idNumber } = visit.patient
-    const body = JSON.stringify({ patient: { name, idType: '01', idNumber }, scene: 'OUTP_WINDOW' })
+    const body = JSON.stringify({
+      patient: { name, idType: '01', idNumber },
+      scene: visit.kind === 'vaccination' ? 'VACC' : 'OUTP_WINDOW',
+    })
     const answer = await this.#client.send({ method: 'POST', path: '/credit-status', body, idempotencyKey: null })
     visit.credit = answer.kind === 'answered' ? (creditStatus.safeParse(answer.body).data ?? null) : null
     return visit
@@ -187,7 +194,8 @@ export class Hospital {
     const { patientNo, name, idNumber } = visit.patient
     const patient = { patientNo, name, idType: '01', idNumber }
     const startedAt = isoInstant(this.now())
-    const body = JSON.stringify({ visitNo, patient, ...choice, startedAt, department, doctor })
+    const kind = visit.kind === 'vaccination' ? { kind: visit.kind } : {}
+    const body = JSON.stringify({ visitNo, patient, ...choice, ...kind, startedAt, department, doctor })
     await this.#store(visit, 'start', null, { method: 'POST', path: '/visits', body, idempotencyKey: null })
     return visit
   }
