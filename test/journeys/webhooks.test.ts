@@ -1,7 +1,9 @@
 import type { HisDeliveries, HisDelivery, Problem } from '@paycare/shared/contract'
 import { query, statement, text } from '@paycare/bff/db/unit.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { personNamed } from '../world/his-client.ts'
 import { World } from '../world/world.ts'
+import { RegistrationDesk } from './registration-desk.ts'
 
 const second = 1_000
 const minute = 60 * second
@@ -79,6 +81,52 @@ describe('a change of a payment', () => {
     expect(rows).toHaveLength(changes.length)
     const payloads = rows.map((row) => text(row, 'payload_json')).join('')
     expect(payloads).not.toContain('阿卜杜热合曼')
+  })
+})
+
+describe('a change of a refund', () => {
+  it('is told with the payment and the visit that it belongs to', async () => {
+    await locked()
+    await his().finish(visitNo, { [orderNo]: 1_000 })
+    const paymentId = (await his().visit(visitNo)).body.orders[0]?.payments[0]?.id ?? ''
+    const { lease } = await world.x.store.run(() =>
+      world.x.engine.openRefund({ paymentId, amountFen: 300, queue: 'manual', terms: {} }, 'test'),
+    )
+    await world.x.engine.settleSoon([lease])
+    await world.rest()
+    const refund = got().find(({ type }) => type === 'refund.changed')
+    expect(refund?.data).toMatchObject({
+      visitNo,
+      orderNo,
+      refund: { paymentId, state: 'refunded', certain: true, amountFen: 300, reason: null },
+    })
+  })
+})
+
+describe('a change of a registration', () => {
+  it('made online is told with every new state, as polling answers it', async () => {
+    const desk = await RegistrationDesk.come(await world.signIn('oDemo-liuyang'))
+    const { id } = await desk.register()
+    await world.rest()
+    const news = hospital()
+      .webhooks.list()
+      .map(({ data }) => data['registration'] as { registrationNo: string; state: string } | undefined)
+      .filter((one) => one?.registrationNo === id)
+    expect(news.map((one) => one?.state)).toEqual(['reserved', 'booked', 'settled'])
+    const polled = await his().call('GET', `/registrations/${id}`)
+    expect(news.at(-1)).toEqual(polled.body)
+  })
+
+  it('at the window is told as its payment, with HIS’s own number', async () => {
+    const { idNumber } = personNamed('刘洋')
+    const patient = { patientNo: 'P1', name: '刘洋', idType: '01', idNumber }
+    const body = { patient, feeFen: 500, department: '内科', cashierNo: 'S01', useCredit: true }
+    await his().call('PUT', `/window-registrations/${orderNo}`, body)
+    await world.rest()
+    const news = hospital()
+      .webhooks.list()
+      .filter(({ data }) => data['windowRegistrationNo'] === orderNo)
+    expect(news.map(({ data }) => (data['payment'] as { state: string }).state)).toEqual(['held', 'paid'])
   })
 })
 
