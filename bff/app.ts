@@ -9,8 +9,9 @@ import { Refusal } from './http/refusal.ts'
 import { accountRoutes } from './modules/account/index.ts'
 import { creditBankRoutes, creditHisRoutes, creditRoutes } from './modules/credit/index.ts'
 import { homeRoutes } from './modules/home/index.ts'
+import { deliveryKind, deliveryWork, messageHisRoutes } from './modules/messages/index.ts'
 import { operationRoutes } from './modules/operations/index.ts'
-import { paymentRoutes } from './modules/payments/index.ts'
+import { moneyNews, paymentRoutes } from './modules/payments/index.ts'
 import {
   planRun,
   refundHisRoutes,
@@ -20,7 +21,12 @@ import {
   refundRunKind,
   refundRunWork,
 } from './modules/refunds/index.ts'
-import { registrationHisRoutes, registrationRoutes, registrationWork } from './modules/registrations/index.ts'
+import {
+  registrationHisRoutes,
+  registrationRoutes,
+  registrationWork,
+  windowHisRoutes,
+} from './modules/registrations/index.ts'
 import { sweep, visitHisRoutes, visitRoutes } from './modules/visits/index.ts'
 import { newId } from './ports/ids.ts'
 
@@ -79,22 +85,26 @@ function allRoutes(x: AppContext) {
     homeRoutes(x),
     registrationRoutes(x),
     registrationHisRoutes(x),
+    windowHisRoutes(x),
     visitRoutes(x),
     visitHisRoutes(x),
     paymentRoutes(x),
     refundRoutes(x),
     refundHisRoutes(x),
     operationRoutes(x),
+    messageHisRoutes(x),
   ]
 }
 
-/** Who works on what is not a payment, and what the engine asks others about. */
+/** Who works on what is not a payment, and what the engine asks and tells others. */
 function takeOnSubjects(x: AppContext): void {
   x.engine.takeOn('registration', registrationWork(x))
   x.engine.takeOn(refundRequestKind, refundRequestWork(x))
   x.engine.takeOn(refundRunKind, refundRunWork(x))
+  x.engine.takeOn(deliveryKind, deliveryWork(x))
   x.engine.deferBy(planRun(x))
   x.engine.consultBy(sweep(x))
+  x.engine.tellBy(moneyNews(x))
 }
 
 /** The rest of the body is not read, so the connection cannot carry another request. */

@@ -90,3 +90,24 @@ describe('the bank’s profile', () => {
     expect(start).not.toThrow('a'.repeat(64))
   })
 })
+
+describe('the secrets that sign what a hospital is told', () => {
+  const secret = `whsec_${'A'.repeat(32)}`
+  const withAddress = (more: Record<string, string>) => {
+    const file = join(folder, 'told.json')
+    writeFileSync(file, JSON.stringify([{ ...institution, webhookUrl: 'https://his.test/told' }]))
+    return () => read({ ...rsa, INSTITUTIONS_FILE: file, ...more })
+  }
+
+  it('are needed where there is an address', () => {
+    expect(withAddress({})).toThrow('HOSPITAL_WEBHOOK_SECRETS')
+    expect(read(rsa).config.institutions[0]?.webhookUrl).toBeUndefined()
+  })
+
+  it('are one or two, and never too short', () => {
+    const told = (list: string) => withAddress({ HOSPITAL_WEBHOOK_SECRETS: JSON.stringify({ 'jc-first': list }) })
+    expect(told(`${secret},${secret}`)().secrets.hospitalWebhookSecrets['jc-first']).toHaveLength(2)
+    for (const wrong of ['', 'whsec_short', 'A'.repeat(32), [secret, secret, secret].join(',')])
+      expect(told(wrong)).toThrow()
+  })
+})

@@ -37,6 +37,8 @@ const InstitutionConfig = z.object({
   /** Keys with which HIS signs its requests; two while one replaces the other. */
   hisKeys: z.array(z.object({ kid: z.string(), publicKey: z.string() })).min(1),
   refunds: RefundConfig.prefault({}),
+  /** Where the hospital wants to be told of changes; without one it asks. */
+  webhookUrl: z.url({ protocol: /^https?$/ }).optional(),
 })
 
 const Institutions = z.array(InstitutionConfig).min(1)
@@ -81,6 +83,12 @@ const keysOf = (bytes: number) =>
     .transform((list) => list.split(','))
     .pipe(z.array(keyOf(bytes)).max(2))
 
+/** Signing secrets as Standard Webhooks writes them; two while one replaces the other. */
+const webhookSecrets = z
+  .string()
+  .transform((list) => list.split(','))
+  .pipe(z.array(z.string().regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/)).max(2))
+
 const SecretEnvironment = z.object({
   /** Holds a password. */
   DATABASE_URL: z
@@ -106,6 +114,11 @@ const SecretEnvironment = z.object({
   WECHAT_SECRET: z.string(),
   /** JSON object: institution id → bearer token for its system. */
   HOSPITAL_TOKENS: z.string().transform((json) => z.record(z.string(), z.string()).parse(JSON.parse(json))),
+  /** JSON object: institution id → the secrets that sign what it is told, separated by a comma. */
+  HOSPITAL_WEBHOOK_SECRETS: z
+    .string()
+    .default('{}')
+    .transform((json) => z.record(z.string(), webhookSecrets).parse(JSON.parse(json))),
 })
 
 export type InstitutionConfig = z.infer<typeof InstitutionConfig>
@@ -160,6 +173,7 @@ export interface Secrets {
   readonly sessionKey: Uint8Array
   readonly wechatSecret: string
   readonly hospitalTokens: Readonly<Record<string, string>>
+  readonly hospitalWebhookSecrets: Readonly<Record<string, readonly string[]>>
 }
 
 /** Reads every variable once. Throws an error that names the variable and not its value. */
@@ -189,6 +203,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
   }
   const secrets = readSecrets(env)
   requireBankKeys(config, secrets)
+  requireWebhookSecrets(config, secrets)
   if ((config.databaseFile === undefined) === (secrets.databaseUrl === undefined)) {
     throw new Error('exactly one of DATABASE_FILE and DATABASE_URL must be set')
   }
@@ -218,6 +233,7 @@ function readSecrets(env: Readonly<Record<string, string | undefined>>): Secrets
     sessionKey: s.SESSION_KEY,
     wechatSecret: s.WECHAT_SECRET,
     hospitalTokens: s.HOSPITAL_TOKENS,
+    hospitalWebhookSecrets: s.HOSPITAL_WEBHOOK_SECRETS,
   }
 }
 
@@ -244,6 +260,13 @@ const keysOfProfile = {
 function requireBankKeys({ bank: { profile } }: Config, secrets: Secrets): void {
   const found = profile === 'BOCOM_RSA' ? secrets.bankRsa : secrets.bankGm
   if (found === undefined) throw new Error(`BANK_PROFILE ${profile} needs ${keysOfProfile[profile]}`)
+}
+
+function requireWebhookSecrets({ institutions }: Config, { hospitalWebhookSecrets }: Secrets): void {
+  for (const { id, webhookUrl } of institutions) {
+    const isMissing = webhookUrl !== undefined && hospitalWebhookSecrets[id] === undefined
+    if (isMissing) throw new Error(`HOSPITAL_WEBHOOK_SECRETS has none for ${id}, which has a webhookUrl`)
+  }
 }
 
 /** The RSA keys of the bank's line out of the secrets. */

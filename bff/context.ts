@@ -8,6 +8,7 @@ import { BankClient } from './gateways/bank/client.ts'
 import { creditLine, creditRuleOf } from './gateways/bank/credit-line.ts'
 import type { CryptoProfile } from './gateways/bank/crypto.ts'
 import { HospitalClient } from './gateways/hospital/client.ts'
+import { WebhookClient } from './gateways/hospital/webhook.ts'
 import type { Line } from './gateways/line.ts'
 import { WechatClient } from './gateways/wechat/client.ts'
 import { HisTokens } from './http/his-token.ts'
@@ -46,6 +47,7 @@ export interface AppContext {
   readonly bank: BankClient
   readonly bankProfile: CryptoProfile
   readonly hospital: HospitalClient
+  readonly webhooks: WebhookClient
   readonly wechat: WechatClient
   readonly sessions: SessionTokens
   readonly hisTokens: HisTokens
@@ -94,6 +96,7 @@ export function buildContext(config: Config, secrets: Secrets, ports: Ports): Ap
     bank,
     bankProfile: ports.bankProfile,
     hospital: new HospitalClient((id) => institution(id).hospitalUrl, secrets.hospitalTokens, wire),
+    webhooks: new WebhookClient(secrets.hospitalWebhookSecrets, wire),
     wechat: new WechatClient({ ...config.wechat, secret: secrets.wechatSecret }, wire),
     sessions: new SessionTokens(secrets.sessionKey, clock, native),
     hisTokens: new HisTokens(config.institutions, clock, native),

@@ -192,12 +192,12 @@ async function refundAll(x: EngineContext, s: Subject, lease: Lease): Promise<nu
 /** Nothing was ever made there, so there is nothing to ask about. */
 function* stopAsking(x: EngineContext, s: Subject, lease: Lease): Unit<void> {
   yield* keep(lease, x.clock.now())
-  yield* move(s, { recheck: false }, { event: 'recheck', by: 'engine', atMs: x.clock.now() })
+  yield* move(x, s, { recheck: false }, { event: 'recheck', by: 'engine', atMs: x.clock.now() })
 }
 
 function* end(x: EngineContext, s: Subject, state: Subject['state'], lease: Lease): Unit<void> {
   yield* keep(lease, x.clock.now())
-  yield* move(s, { state }, { event: `end:${state}`, by: 'engine', atMs: x.clock.now() })
+  yield* move(x, s, { state }, { event: `end:${state}`, by: 'engine', atMs: x.clock.now() })
 }
 
 /** A line that throws has answered nothing: unknown, never failed. */

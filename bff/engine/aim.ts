@@ -30,7 +30,7 @@ export function* aim(
   const nowMs = x.clock.now()
   if (Object.keys(changes).length === 0) return { subject: s, lease: yield* takeOrWake(subjectId, nowMs) }
   refuseBackwards(s, goal)
-  const subject = yield* move(s, changes, { event: `aim:${goal}`, by, atMs: nowMs, ...amountOf(captureFen) })
+  const subject = yield* move(x, s, changes, { event: `aim:${goal}`, by, atMs: nowMs, ...amountOf(captureFen) })
   return { subject, lease: yield* takeOrWake(subjectId, nowMs) }
 }
 

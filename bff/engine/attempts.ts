@@ -46,8 +46,8 @@ export function* begin(x: EngineContext, s: Subject, step: StepName, lease: Leas
   const attempt = mint(x, s, step, content.amountFen, nowMs)
   const contentSealed = yield* insertAttempt(x, s, attempt, content)
   const entry = { event: `begin:${step}`, by: 'engine', atMs: nowMs, attempt, amountFen: attempt.amountFen }
-  if (s.kind === 'refund') yield* move(s, {}, entry)
-  else yield* move(s, endOf(x, s, step, nowMs), entry)
+  if (s.kind === 'refund') yield* move(x, s, {}, entry)
+  else yield* move(x, s, endOf(x, s, step, nowMs), entry)
   const msgId = yield* exchangeBefore(x, s, step, attempt.id)
   return { attempt: { ...attempt, contentSealed }, content, msgId }
 }
@@ -64,13 +64,13 @@ function* goOn(x: EngineContext, s: Subject, lost: LostCall): Unit<undefined> {
   const entry = { event: `found:${step}`, by: 'engine', atMs: nowMs, attempt, amountFen }
   const content = yield* contentOf(x, s, step)
   if (content.amountFen !== amountFen) {
-    yield* move(s, { state: 'review' }, entry)
+    yield* move(x, s, { state: 'review' }, entry)
     yield* raise(x, s, 'amountDiffers', serial)
     return undefined
   }
   yield* insertAttempt(x, s, attempt, content)
-  if (s.kind === 'hold') yield* move(s, { ...endOf(x, s, step, firstSentAtMs), recheck: true }, entry)
-  else yield* move(s, {}, entry)
+  if (s.kind === 'hold') yield* move(x, s, { ...endOf(x, s, step, firstSentAtMs), recheck: true }, entry)
+  else yield* move(x, s, {}, entry)
   return undefined
 }
 

@@ -5,7 +5,7 @@ import type { Line } from '../gateways/line.ts'
 import type { Vault } from '../identity/vault.ts'
 import type { Clock, Randomness } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
-import type { Refund } from './subject.ts'
+import type { Refund, Subject } from './subject.ts'
 
 /** What the engine works with. Which channels exist is data to it. */
 export interface EngineContext {
@@ -21,6 +21,8 @@ export interface EngineContext {
   serialCodeOf(institution: string): string
   /** Who tries a refund again that was put off, and when; left out, a person alone does. */
   planDeferred?(refund: Refund): Unit<void>
+  /** Runs in the transaction in which the state of a subject changes: who must hear of it. Left out: nobody. */
+  told?(s: Subject, atMs: number): Unit<void>
   /** Called after a commit that made work due, so that the worker looks at once. */
   poke(): void
 }

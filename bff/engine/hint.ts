@@ -23,7 +23,7 @@ export function* hint(x: EngineContext, institution: string, channel: string, se
   else {
     const s = yield* findPayment(id)
     if (s?.state !== 'held' || s.recheck) return
-    yield* move(s, { recheck: true }, { event: 'hint', by: 'bank', atMs: at })
+    yield* move(x, s, { recheck: true }, { event: 'hint', by: 'bank', atMs: at })
   }
   yield* wakeAt(id, at)
 }

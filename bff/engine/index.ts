@@ -12,7 +12,7 @@ import { open, type NewSubject } from './open.ts'
 import { openRefund, resumeRefund, type NewRefund } from './refund.ts'
 import { lostCalls, restore, type Restored } from './restore.ts'
 import type { Goal } from '@paycare/shared/rules'
-import type { Lease, Refund } from './subject.ts'
+import type { Lease, Refund, Subject } from './subject.ts'
 import { raise, type WorkItem } from './work-items.ts'
 
 export { AimRefused } from './aim.ts'
@@ -25,7 +25,15 @@ export type { Consult } from './advance.ts'
 export type { NewSubject } from './open.ts'
 export { attemptsOf, findPayment, findRefund, paymentsOfBill, readPaymentById } from './read.ts'
 export type { NewRefund } from './refund.ts'
-export { mutablePartOf, type Attempt, type Lease, type Payment, type Refund, type RefundQueue } from './subject.ts'
+export {
+  mutablePartOf,
+  type Attempt,
+  type Lease,
+  type Payment,
+  type Refund,
+  type RefundQueue,
+  type Subject,
+} from './subject.ts'
 
 /** How long somebody who waits at a screen or a counter is kept waiting for a counterparty (`bank.md §4.2`). */
 const patienceMs = 8_000
@@ -68,6 +76,11 @@ export class Engine {
   /** From now on this runs in the transaction in which a refund is put off: who tries it again, and when. */
   deferBy(plan: (refund: Refund) => Unit<void>): void {
     this.#x = { ...this.#x, planDeferred: plan }
+  }
+
+  /** From now on this runs in the transaction of every change of a state. */
+  tellBy(told: (s: Subject, atMs: number) => Unit<void>): void {
+    this.#x = { ...this.#x, told }
   }
 
   /** Whether the channel's clock and ours agree well enough to open something; `open` throws otherwise. */

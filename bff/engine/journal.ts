@@ -1,6 +1,6 @@
 import { Conflict } from '../db/store.ts'
 import { integer, query, statement, text, type Unit } from '../db/unit.ts'
-import type { Actor } from './context.ts'
+import type { Actor, EngineContext } from './context.ts'
 import { wakeAt } from './leases.ts'
 import {
   mutableColumns,
@@ -45,11 +45,17 @@ export interface Entry {
   readonly amountFen?: number
 }
 
-/** Changes a subject: compare-and-set on its version, and one journal row with exactly the change. The only writer of both. */
-export function move(s: Payment, changes: Partial<Mutable>, entry: Entry): Unit<Payment>
-export function move(s: Refund, changes: Partial<RefundMutable>, entry: Entry): Unit<Refund>
-export function move(s: Subject, changes: Partial<RefundMutable>, entry: Entry): Unit<Subject>
-export function* move(s: Subject, changes: Partial<Mutable>, entry: Entry): Unit<Subject> {
+/** Who must hear of a change. */
+type Told = Pick<EngineContext, 'told'>
+
+/**
+ * Changes a subject: compare-and-set on its version, one journal row with exactly the change, and the news of it when the state is another one.
+ * The only writer of both.
+ */
+export function move(x: Told, s: Payment, changes: Partial<Mutable>, entry: Entry): Unit<Payment>
+export function move(x: Told, s: Refund, changes: Partial<RefundMutable>, entry: Entry): Unit<Refund>
+export function move(x: Told, s: Subject, changes: Partial<RefundMutable>, entry: Entry): Unit<Subject>
+export function* move(x: Told, s: Subject, changes: Partial<Mutable>, entry: Entry): Unit<Subject> {
   // The state table of the kind says which states its changes can bring.
   const next = { ...s, ...changes, version: s.version + 1 } as Subject
   const about = { id: s.id, version: s.version, next: next.version }
@@ -59,7 +65,9 @@ export function* move(s: Subject, changes: Partial<Mutable>, entry: Entry): Unit
       : yield* query(compareAndSet, { ...mutableColumns(next.kind, next), ...about })
   if (rows.length === 0) throw new Conflict(s.id)
   yield* chronicle(next, s.state, changes, entry)
-  if (s.awaitedBy !== null && next.state !== s.state) yield* wakeAt(s.awaitedBy, entry.atMs)
+  if (next.state === s.state) return next
+  if (s.awaitedBy !== null) yield* wakeAt(s.awaitedBy, entry.atMs)
+  if (x.told) yield* x.told(next, entry.atMs)
   return next
 }
 

@@ -25,18 +25,18 @@ export function* observe(
   yield* answered(x, call.msgId, answer)
   const entry = { event: 'observed', by: 'engine', atMs, attempt: call.attempt }
   if (answer.is !== 'succeeded' || answer.facts.stands === undefined) {
-    yield* move(s, later(s, atMs), { ...entry, event: 'recheck' })
+    yield* move(x, s, later(s, atMs), { ...entry, event: 'recheck' })
     return
   }
   const { facts } = answer
   const { stands } = answer.facts
   if (stands === 'held') {
-    yield* move(s, { recheck: false, ...learned(facts), ...whenAgain(x, s, facts, rule) }, entry)
+    yield* move(x, s, { recheck: false, ...learned(facts), ...whenAgain(x, s, facts, rule) }, entry)
     return
   }
   if (stands === 'paid') return yield* takeOverPaid(x, s, facts, entry)
   const changes = { recheck: false, notBeforeMs: 0, state: stands, ...learned(facts) }
-  yield* move(s, changes, { ...entry, amountFen: s.amountFen })
+  yield* move(x, s, changes, { ...entry, amountFen: s.amountFen })
 }
 
 /** Ever later, and counted, so that a person is told in the end. */

@@ -34,7 +34,7 @@ export function* openRefund(x: EngineContext, n: NewRefund, by: Actor): Unit<{ r
   const nowMs = x.clock.now()
   const id = newId(x.random, 'ref')
   const entry = { by, atMs: nowMs, amountFen: n.amountFen }
-  yield* move(payment, { refundingFen: payment.refundingFen + n.amountFen }, { ...entry, event: 'refund:reserved' })
+  yield* move(x, payment, { refundingFen: payment.refundingFen + n.amountFen }, { ...entry, event: 'refund:reserved' })
   const refund = fresh(
     id,
     payment,
@@ -65,19 +65,19 @@ export function* resumeRefund(x: EngineContext, id: string, by: Actor): Unit<Lea
   const refund = yield* findRefund(id)
   if (refund?.state !== 'waiting') return undefined
   const nowMs = x.clock.now()
-  if (refund.notBeforeMs > nowMs) yield* move(refund, { notBeforeMs: nowMs }, { event: 'resume', by, atMs: nowMs })
+  if (refund.notBeforeMs > nowMs) yield* move(x, refund, { notBeforeMs: nowMs }, { event: 'resume', by, atMs: nowMs })
   return yield* takeOrWake(id, nowMs)
 }
 
 /** Once a refund is decided its reservation ends: refunded, or free again. Runs in the transaction of the decision. */
-export function* releaseReserve(refund: Refund, state: State, entry: Entry): Unit<void> {
+export function* releaseReserve(x: EngineContext, refund: Refund, state: State, entry: Entry): Unit<void> {
   if (!machineOf('refund').free.includes(state)) return
   const payment = yield* readPaymentById(refund.paymentId)
   const refundingFen = payment.refundingFen - refund.amountFen
   const { by, atMs } = entry
   const about = { event: `refund:${state}`, by, atMs, amountFen: refund.amountFen }
-  if (state !== 'refunded') yield* move(payment, { refundingFen }, about)
-  else yield* move(payment, { refundingFen, refundedFen: payment.refundedFen + refund.amountFen }, about)
+  if (state !== 'refunded') yield* move(x, payment, { refundingFen }, about)
+  else yield* move(x, payment, { refundingFen, refundedFen: payment.refundedFen + refund.amountFen }, about)
 }
 
 function fresh(id: string, payment: Payment, n: NewRefund, termsSealed: string, nowMs: number): Refund {

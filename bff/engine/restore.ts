@@ -75,7 +75,7 @@ function* doubtAgain(x: EngineContext, id: string): Unit<Lease | undefined> {
   const isMade = s.state === 'held' || open?.step === machineOf(s.kind).recheckStep
   if (isMade) {
     const entry = { event: 'restored', by: 'operator', atMs: nowMs }
-    yield* move(s, { recheck: true, notBeforeMs: 0 }, entry)
+    yield* move(x, s, { recheck: true, notBeforeMs: 0 }, entry)
   }
   return yield* takeOrWake(id, nowMs)
 }

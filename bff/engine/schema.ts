@@ -4,7 +4,7 @@ import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 export const bill = sqliteTable('bill', {
   id: text('id').primaryKey(),
   institution: text('institution').notNull(),
-  kind: text('kind', { enum: ['order', 'registration'] }).notNull(),
+  kind: text('kind', { enum: ['order', 'registration', 'windowRegistration'] }).notNull(),
   hisNo: text('his_no').notNull(),
   rev: integer('rev').notNull(),
   visitId: text('visit_id'),

@@ -31,7 +31,7 @@ export function* settle(
     case 'unknown':
       yield* keepOpen(attempt, attempt.state === 'accepted' ? 'accepted' : 'sent', true)
       // The first missing answer is part of the history; the others are in the exchanges.
-      if (!attempt.doubt) yield* move(s, {}, entryOf(x, 'doubt', attempt))
+      if (!attempt.doubt) yield* move(x, s, {}, entryOf(x, 'doubt', attempt))
       return
     case 'notFound':
       return yield* absent(x, attempt)
@@ -40,7 +40,7 @@ export function* settle(
       return yield* keepOpen(attempt, attempt.doubt ? 'sent' : 'ready', attempt.doubt)
     case 'accepted':
       yield* keepOpen(attempt, 'accepted', true)
-      if (attempt.state !== 'accepted') yield* move(s, {}, entryOf(x, 'accepted', attempt))
+      if (attempt.state !== 'accepted') yield* move(x, s, {}, entryOf(x, 'accepted', attempt))
       return
     case 'deferred':
     case 'refused':
@@ -54,7 +54,7 @@ export function* settle(
 export function* drop(x: EngineContext, s: Subject, attempt: Attempt, lease: Lease): Unit<void> {
   yield* keep(lease, x.clock.now())
   yield* closeAttempt(attempt, 'dropped', null, {})
-  yield* move(s, notExecutedOf(s, attempt), entryOf(x, `drop:${attempt.step}`, attempt))
+  yield* move(x, s, notExecutedOf(s, attempt), entryOf(x, `drop:${attempt.step}`, attempt))
 }
 
 /** A call that goes once only ends its subject when it is proved not executed and is still wanted: whoever pays decides what next. */
@@ -104,24 +104,24 @@ function* refused(
   const refusals = s.refusals + 1
   const entry = entryOf(x, `${answer.is}:${attempt.step}`, attempt)
   if (answer.is === 'deferred' && lands?.deferred !== undefined) {
-    yield* land(s, { state: lands.deferred, notBeforeMs: NEVER, reasonCode }, entry)
+    yield* land(x, s, { state: lands.deferred, notBeforeMs: NEVER, reasonCode }, entry)
     yield* raise(x, s, 'refundDeferred', attempt.id)
     if (s.kind === 'refund' && x.planDeferred) yield* x.planDeferred(s)
   } else if (answer.is === 'deferred') {
-    yield* land(s, { refusals, notBeforeMs: x.clock.now() + rule.retryAfterMs, reasonCode }, entry)
+    yield* land(x, s, { refusals, notBeforeMs: x.clock.now() + rule.retryAfterMs, reasonCode }, entry)
   } else if (lands === undefined || lands.refused === 'recheck') {
-    yield* land(s, { refusals, recheck: true, reasonCode }, entry)
+    yield* land(x, s, { refusals, recheck: true, reasonCode }, entry)
   } else {
-    yield* land(s, { state: lands.refused, reasonCode, recheck: false }, entry)
+    yield* land(x, s, { state: lands.refused, reasonCode, recheck: false }, entry)
     if (s.kind === 'refund') yield* raise(x, s, 'refundRefused', attempt.id)
   }
   if (answer.alarm) yield* raise(x, s, 'refusedAgain', `${attempt.id}:${answer.code}`)
 }
 
 /** Changes a subject by what a counterparty answered; a refund that is decided gives its reservation up with it. */
-function* land(s: Subject, changes: Partial<RefundMutable>, entry: Entry): Unit<void> {
-  yield* move(s, changes, entry)
-  if (s.kind === 'refund' && changes.state !== undefined) yield* releaseReserve(s, changes.state, entry)
+function* land(x: EngineContext, s: Subject, changes: Partial<RefundMutable>, entry: Entry): Unit<void> {
+  yield* move(x, s, changes, entry)
+  if (s.kind === 'refund' && changes.state !== undefined) yield* releaseReserve(x, s, changes.state, entry)
 }
 
 function* succeeded(x: EngineContext, s: Subject, attempt: Attempt, facts: Facts): Unit<void> {
@@ -133,7 +133,7 @@ function* succeeded(x: EngineContext, s: Subject, attempt: Attempt, facts: Facts
   if (s.kind !== 'refund' && s.recheck && facts.stands === 'paid') return yield* takeOverPaid(x, s, facts, entry)
   // Paid, though this call did not ask for it and no other one was made: nobody here knows why.
   if (!lands || !asAsked || facts.stands === 'paid') {
-    yield* land(s, { state: 'review' }, entry)
+    yield* land(x, s, { state: 'review' }, entry)
     yield* raise(x, s, 'amountDiffers', attempt.id)
     return
   }
@@ -141,9 +141,9 @@ function* succeeded(x: EngineContext, s: Subject, attempt: Attempt, facts: Facts
   const state = facts.stands ?? lands.succeeded
   const as = state === lands.succeeded ? entry : { ...entry, event: 'observed' }
   const known = { state, refusals: 0, reasonCode: null, recheck: false }
-  if (s.kind === 'refund') return yield* land(s, { ...known, ...acctDateOf(facts) }, as)
+  if (s.kind === 'refund') return yield* land(x, s, { ...known, ...acctDateOf(facts) }, as)
   const paid = lands.succeeded === 'paid' ? { paidFen: attempt.amountFen } : {}
-  yield* move(s, { ...known, ...paid, ...learned(facts) }, as)
+  yield* move(x, s, { ...known, ...paid, ...learned(facts) }, as)
 }
 
 /** The counterparty has taken money by a call that is not this one. What it says is what happened; a person is told when it is not what was wanted. */
@@ -151,6 +151,7 @@ export function* takeOverPaid(x: EngineContext, s: Payment, facts: Facts, entry:
   const known = paidAs(s, facts.amountFen)
   const amountFen = known.paidFen ?? s.amountFen
   yield* move(
+    x,
     s,
     { recheck: false, notBeforeMs: 0, ...known, ...learned(facts) },
     { ...entry, event: 'observed', amountFen },

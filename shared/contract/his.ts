@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { hisExamples } from './his-examples.ts'
 import { PaymentState, PaymentStep } from './payments.ts'
-import { Fen, FenPositive, HisNumber, Mark, Reason } from './primitives.ts'
+import { Fen, FenPositive, HisNumber, Mark, Reason, VisitKind } from './primitives.ts'
 import { FeeCategory } from './visits.ts'
 
 /** A resident as the hospital knows it. Sealed on arrival, never answered back. */
@@ -19,13 +20,15 @@ export const AskCreditStatus = z
     patient: HisPatient.omit({ patientNo: true }),
     scene: z.enum(['OUTP_WINDOW', 'OUTP_ONLINE', 'VACC', 'INP']),
   })
-  .meta({ id: 'AskCreditStatus' })
+  .meta({ id: 'AskCreditStatus', example: hisExamples.askCreditStatus })
 
 export const HisCreditStatus = z
   .object({
     status: z.enum(['signed', 'notSigned', 'signing', 'terminated']),
     quota: z.enum(['normal', 'frozen', 'overdue', 'expired']).nullable(),
     mark: Mark.nullable(),
+    /** 签约协议号 as the bank gave it (C 二（一）2). */
+    agreementNo: z.string().nullable(),
     agreementTail: z.string().nullable(),
     prompt: z.string().nullable(),
   })
@@ -42,9 +45,18 @@ export const StartVisit = z
     useCredit: z.boolean().optional(),
     /** The registration made online, by the number that we gave it. */
     registrationNo: HisNumber.optional(),
+    /** The registration at the window, by HIS's own number: what was answered there holds. */
+    windowRegistrationNo: HisNumber.optional(),
+    /** Left out: outpatient. A vaccination (C 二（一）7) is registered at its own desk. */
+    kind: VisitKind.optional(),
   })
-  .refine((visit) => visit.useCredit !== undefined || visit.registrationNo !== undefined, { path: ['useCredit'] })
-  .meta({ id: 'StartVisit' })
+  .refine((visit) => (visit.useCredit ?? visit.registrationNo ?? visit.windowRegistrationNo) !== undefined, {
+    path: ['useCredit'],
+  })
+  .refine((visit) => visit.registrationNo === undefined || visit.windowRegistrationNo === undefined, {
+    path: ['windowRegistrationNo'],
+  })
+  .meta({ id: 'StartVisit', example: hisExamples.startVisit })
 
 export const OrderItem = z
   .object({
@@ -68,14 +80,16 @@ export const SubmitOrder = z
     amountFen: FenPositive,
     items: z.array(OrderItem).min(1).max(500),
   })
-  .meta({ id: 'SubmitOrder' })
+  .meta({ id: 'SubmitOrder', example: hisExamples.submitOrder })
 
-export const CancelOrder = z.object({ reason: z.string().max(64).optional() }).meta({ id: 'CancelOrder' })
+export const CancelOrder = z
+  .object({ reason: z.string().max(64).optional() })
+  .meta({ id: 'CancelOrder', example: hisExamples.cancelOrder })
 
 /** C 二（一）3: the amounts really used, order by order; 0 releases the whole lock. */
 export const FinishVisit = z
   .object({ orders: z.array(z.object({ orderNo: HisNumber, actualFen: Fen })).max(500) })
-  .meta({ id: 'FinishVisit' })
+  .meta({ id: 'FinishVisit', example: hisExamples.finishVisit })
 
 export const HisPayment = z
   .object({
@@ -97,20 +111,31 @@ export const HisOrder = z
     title: z.string(),
     amountFen: Fen,
     paidFen: Fen,
+    /** Of a vaccination: whether the patient may enter the room, because all of the order is surely locked (C 二（一）7). */
+    mayEnter: z.boolean().nullable(),
     payments: z.array(HisPayment),
   })
   .meta({ id: 'HisOrder' })
 
 export const HisOrderAnswer = z
-  .object({ order: HisOrder, prompt: z.string().nullable() })
+  .object({
+    order: HisOrder,
+    /** For the doctor's screen (C 三（四）), followed by the amount; null while nothing of the visit is surely locked. */
+    prompt: z.string().nullable(),
+    /** What the quota surely covers of the whole visit. */
+    totalFen: Fen,
+  })
   .meta({ id: 'HisOrderAnswer' })
 
 export const HisVisit = z
   .object({
     visitNo: z.string(),
+    kind: VisitKind,
     state: z.enum(['open', 'finished']),
     credit: z.object({ inUse: z.boolean(), mark: Mark.nullable(), reason: Reason.nullable() }),
     prompt: z.string().nullable(),
+    /** What the guide sheet (导诊单) prints: the mark, the sentence and the amount (C 三（四）); null without “信用就医”. */
+    guideSheet: z.object({ mark: Mark, prompt: z.string(), totalFen: Fen }).nullable(),
     totals: z.object({ lockedFen: Fen, paidFen: Fen, releasedFen: Fen, pendingFen: Fen }),
     orders: z.array(HisOrder),
   })

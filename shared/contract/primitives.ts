@@ -12,11 +12,14 @@ export const Id = z.string().min(1).max(64)
 export const HisNumber = z.string().regex(/^[A-Za-z0-9_-]{1,32}$/)
 /** Mark of a visit: the patient's own quota or a family member's (亲情付, C 二（一）2). */
 export const Mark = z.enum(['信用就医', '亲情付'])
+/** What a visit is for; a vaccination goes to the bank as one (C 二（一）7). */
+export const VisitKind = z.enum(['outpatient', 'vaccination'])
 /** Whose quota pays: the patient's own or, unseen by the patient, a principal's. */
 export const PayerRole = z.enum(['own', 'family'])
 
 export const Reason = z.object({ code: z.string(), text: z.string() }).meta({ id: 'Reason' })
 
 export type Mark = z.infer<typeof Mark>
+export type VisitKind = z.infer<typeof VisitKind>
 export type PayerRole = z.infer<typeof PayerRole>
 export type Reason = z.infer<typeof Reason>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Card } from './cards.ts'
 import { PaymentBrief } from './payments.ts'
-import { Fen, Id, Instant, PayerRole } from './primitives.ts'
+import { Fen, Id, Instant, PayerRole, VisitKind } from './primitives.ts'
 
 /** Categories of fee items in the order in which they are shown (C 二（一）3: 诊疗费用明细). */
 export const FeeCategory = z.enum([
@@ -34,6 +34,7 @@ export const VisitTotals = z
 export const VisitBrief = z
   .object({
     id: Id,
+    kind: VisitKind,
     department: z.string(),
     doctor: z.string(),
     startedAtMs: Instant,

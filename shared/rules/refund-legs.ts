@@ -60,8 +60,10 @@ export function planRefund(payments: readonly RefundablePayment[], acceptedFen: 
 
 function refunds(payments: readonly RefundablePayment[], amountFen: number): RefundPart[] {
   let leftFen = amountFen
-  const latestFirst = [...payments].reverse().sort((a, b) => b.openedAtMs - a.openedAtMs)
-  return latestFirst.flatMap((payment) => {
+  const latestFirst = payments
+    .map((payment, place) => ({ payment, place }))
+    .sort((a, b) => b.payment.openedAtMs - a.payment.openedAtMs || b.place - a.place)
+  return latestFirst.flatMap(({ payment }) => {
     const partFen = Math.min(leftFen, leftOf(payment))
     leftFen -= partFen
     return partFen > 0 ? [{ paymentId: payment.id, way: 'refund', amountFen: partFen } as const] : []

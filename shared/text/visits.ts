@@ -9,6 +9,7 @@ export const visitsTexts = {
   emptyOpen: '没有进行中的就诊',
   emptyAll: '还没有就诊记录',
   emptyNext: '就诊开始后，会显示在这里',
+  vaccination: '疫苗接种',
   open: '就诊中',
   finished: '已结束',
   noCredit: `未使用${creditName}`,

@@ -33,7 +33,13 @@ export function environmentOf(config: Config, secrets: Secrets, institutionsFile
     WECHAT_APP_ID: config.wechat.appId,
     WECHAT_SECRET: secrets.wechatSecret,
     HOSPITAL_TOKENS: JSON.stringify(secrets.hospitalTokens),
+    HOSPITAL_WEBHOOK_SECRETS: webhookSecrets(secrets),
   }
+}
+
+function webhookSecrets({ hospitalWebhookSecrets }: Secrets): string {
+  const lists = Object.entries(hospitalWebhookSecrets).map(([id, secrets]) => [id, secrets.join(',')])
+  return JSON.stringify(Object.fromEntries(lists))
 }
 
 /** The keys of either profile, as far as there are any. */

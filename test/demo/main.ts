@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { configFromKeys, generateSandboxKeys } from '../sandbox/index.ts'
 import { ensureNative } from '../toolchain/native.mjs'
-import { configFor, returnUrlsOf, secretsFor, type BankProfile } from '../world/settings.ts'
+import { configFor, returnUrlsOf, secretsFor, withWebhooks, type BankProfile } from '../world/settings.ts'
 import { Children } from './children.ts'
 import { environmentOf } from './environment.ts'
 import { appBuild, buildH5 } from './h5-build.ts'
@@ -84,7 +84,8 @@ async function start(): Promise<void> {
     join(folder, 'sandbox.log'),
     endedEarly('sandbox'),
   )
-  const config = configFor(keys, addresses, join(folder, 'paycare.sqlite'), join(root, 'miniapp/dist/h5'), profile)
+  const plain = configFor(keys, addresses, join(folder, 'paycare.sqlite'), join(root, 'miniapp/dist/h5'), profile)
+  const config = withWebhooks(plain)
   const env = environmentOf(config, secretsFor(keys), join(folder, 'institutions.json'))
   children.start(process.execPath, [tsx, join(root, 'bff/main.ts')], env, join(folder, 'bff.log'), endedEarly('bff'))
   await answers(`${addresses.hospital}/jc-first/visits`)

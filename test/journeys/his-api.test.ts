@@ -307,17 +307,22 @@ describe('the start of a visit', () => {
 })
 
 describe('the window’s question about credit', () => {
+  const agreementOf = (name: string) => {
+    const { credit } = personNamed(name)
+    return credit.kind === 'principal' ? credit.agreementNo : null
+  }
   const ask = (name: string) => {
     const { idNumber } = personNamed(name)
     const body = { patient: { name, idType: '01', idNumber }, scene: 'OUTP_WINDOW' }
     return his().call<HisCreditStatus>('POST', '/credit-status', body)
   }
 
-  it('is answered with the exact prompt, the mark and no more of the agreement than its tail', async () => {
+  it('is answered with the exact prompt, the mark and the agreement number', async () => {
     expect((await ask('陈静')).body).toEqual({
       status: 'signed',
       quota: 'normal',
       mark: '信用就医',
+      agreementNo: agreementOf('陈静'),
       agreementTail: '0001',
       prompt: '您已签约“信用就医”，请确认本次挂号费用及后续可能产生医疗费用是否使用“信用就医”额度进行支付',
     })
@@ -326,7 +331,7 @@ describe('the window’s question about credit', () => {
   })
 
   it('about somebody not signed up has no prompt', async () => {
-    const nothing = { quota: null, mark: null, agreementTail: null, prompt: null }
+    const nothing = { quota: null, mark: null, agreementNo: null, agreementTail: null, prompt: null }
     expect((await ask('李晓')).body).toEqual({ status: 'notSigned', ...nothing })
   })
 

@@ -63,6 +63,8 @@ export const sandboxConfig = z.strictObject({
     productBaseUrl: z.url(),
     /** What the product shows when it asks the hospital. */
     apiToken: z.string().min(8),
+    /** With which the product signs what it tells; empty refuses every message. */
+    webhookSecret: z.string().default(''),
     institutions: z.array(
       z.strictObject({ id: z.enum(['jc-first', 'yulin']), keyId: z.string().min(1), privateKey: z.string() }),
     ),

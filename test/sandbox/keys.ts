@@ -26,6 +26,8 @@ export interface SandboxKeys {
   readonly controlToken: string
   readonly hospitalApiToken: string
   readonly wechatSecret: string
+  /** With which the product signs what it tells the hospitals (Standard Webhooks). */
+  readonly webhookSecret: string
 }
 
 const spki = { type: 'spki', format: 'pem' } as const
@@ -58,6 +60,7 @@ export function generateSandboxKeys(): SandboxKeys {
     controlToken: randomBytes(24).toString('base64url'),
     hospitalApiToken: randomBytes(24).toString('base64url'),
     wechatSecret: randomBytes(24).toString('base64url'),
+    webhookSecret: `whsec_${randomBytes(32).toString('base64')}`,
   }
 }
 
@@ -93,6 +96,7 @@ export function configFromKeys(
     hospital: {
       productBaseUrl: where.productBaseUrl,
       apiToken: keys.hospitalApiToken,
+      webhookSecret: keys.webhookSecret,
       institutions: seedInstitutions.map(({ id }) => ({
         id,
         keyId: keys.institutions[id].keyId,

@@ -99,7 +99,7 @@ function createHospitals(config: SandboxConfig, clock: SandboxClock, parts: Sand
       if (!info) return []
       const token = { institution: id, keyId, key: createPrivateKey(privateKey) }
       const client = new ProductClient(config.hospital.productBaseUrl, token, clock, parts.random, fetchProduct)
-      const hospital = new Hospital(info, client, clock)
+      const hospital = new Hospital(info, client, clock, config.hospital.webhookSecret)
       if (config.seed) seedHospital(hospital)
       return [[id, hospital] as const]
     }),

@@ -293,7 +293,7 @@ describe.each(kinds)('writers of one subject on $name', ({ open }) => {
     const outcomes = await Promise.all(
       Array.from({ length: 20 }, (_, at) =>
         bench.store
-          .run(() => move(subject, { captureFen: at + 1 }, entry))
+          .run(() => move({}, subject, { captureFen: at + 1 }, entry))
           .then(
             () => 'won',
             (error: unknown) => (error instanceof Conflict ? 'changed' : error),

@@ -72,6 +72,12 @@ export function configFor(
   }
 }
 
+/** The same configuration with hospitals that want to be told of changes. */
+export function withWebhooks(config: Config): Config {
+  const institutions = config.institutions.map((one) => ({ ...one, webhookUrl: `${one.hospitalUrl}/webhooks` }))
+  return { ...config, institutions }
+}
+
 const fromHex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'hex'))
 
 /** Fresh secrets: none of them outlives the run. Keys for both profiles of the bank. */
@@ -97,5 +103,6 @@ export function secretsFor(keys: SandboxKeys): Secrets {
     sessionKey: key(),
     wechatSecret: keys.wechatSecret,
     hospitalTokens: Object.fromEntries(seedInstitutions.map((one) => [one.id, keys.hospitalApiToken])),
+    hospitalWebhookSecrets: Object.fromEntries(seedInstitutions.map((one) => [one.id, [keys.webhookSecret]])),
   }
 }

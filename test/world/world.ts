@@ -26,7 +26,7 @@ import { AppClient } from './app-client.ts'
 import type { BankDoor } from './bank-door.ts'
 import { BankPen } from './bank-pen.ts'
 import { HisClient } from './his-client.ts'
-import { configFor, returnUrlsOf, secretsFor, type Addresses, type BankProfile } from './settings.ts'
+import { configFor, returnUrlsOf, secretsFor, withWebhooks, type Addresses, type BankProfile } from './settings.ts'
 import { TestClock } from './test-clock.ts'
 
 /** 2026-11-21 10:00 in Shanghai: a day with many hours before midnight. */
@@ -46,6 +46,8 @@ export interface WorldOptions {
   readonly bankDoor?: BankDoor
   /** Whether the bank pushes notifications; delivered when a test says so (`sandbox.bank.notifications`). */
   readonly notifications?: boolean
+  /** Whether the hospitals want to be told of changes. */
+  readonly webhooks?: boolean
 }
 
 /**
@@ -91,7 +93,8 @@ export class World {
     const databaseFile = join(folder, 'paycare.sqlite')
     const addresses = addressesOf(server.url, running.ports)
     const bank = options.bankDoor ? await options.bankDoor.open(addresses.bank) : addresses.bank
-    const config = configFor(keys, { ...addresses, bank }, databaseFile, options.h5Dir, profileOfRun)
+    const plain = configFor(keys, { ...addresses, bank }, databaseFile, options.h5Dir, profileOfRun)
+    const config = options.webhooks === true ? withWebhooks(plain) : plain
     const settings = { config, secrets: secretsFor(keys), clock, logLines: [] }
     const bff = await startBff(settings, server, options.store)
     const close = async () => {

@@ -15,7 +15,7 @@ export async function sendLock(bank: BankClient, head: object, content: CallCont
     biz_scene: terms['scene'],
     visit_no: terms['visitNo'],
     order_no: terms['orderNo'],
-    tran_content: '门诊费用',
+    tran_content: terms['scene'] === 'VACC' ? '疫苗接种费用' : '门诊费用',
   }
   const answer = await bank.call('lock', content.institution, mark.msgId, body, LockReply)
   return decided(answer, mark, {

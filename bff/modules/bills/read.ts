@@ -8,7 +8,7 @@ import { attempt, bill, payment } from '../../engine/schema.ts'
 /** One payment of a bill with its one open attempt, as pages and HIS read it. */
 export interface PaymentView {
   readonly brief: PaymentBrief
-  readonly billKind: 'order' | 'registration'
+  readonly billKind: 'order' | 'registration' | 'windowRegistration'
   readonly visitId: string
   /** HIS's number of the order, or our number of the registration. */
   readonly orderNo: string

@@ -49,12 +49,13 @@ export async function hisCreditStatus(
   const signUp = await askSignUp(x, institution, { name, idNumber }, body.scene)
   if (signUp.status === 'silent') throw new Refusal(503, 'CREDIT_SILENT', signUp.why)
   if (signUp.status !== 'signed') {
-    return { status: signUp.status, quota: null, mark: null, agreementTail: null, prompt: null }
+    return { status: signUp.status, quota: null, mark: null, agreementNo: null, agreementTail: null, prompt: null }
   }
   return {
     status: 'signed',
     quota: signUp.quota,
     mark: markOf(signUp.role),
+    agreementNo: signUp.agreementNo,
     agreementTail: tail(signUp.agreementNo),
     prompt: creditPrompts.registration,
   }

@@ -1,1 +1,2 @@
+export { moneyNews } from './news.ts'
 export { paymentRoutes } from './routes.ts'

@@ -4,6 +4,9 @@ import type { Unit } from '../../db/unit.ts'
 import type { Lease, Payment } from '../../engine/index.ts'
 import type { Registration } from './record.ts'
 
+/** The one title of its bill. */
+export const feeTitle = '挂号费'
+
 /** The registration fee as a line of the fee detail. */
 export function feeLines(itemNo: string, amountFen: number): string {
   const { name, plain } = feeCategories.registration
@@ -11,7 +14,7 @@ export function feeLines(itemNo: string, amountFen: number): string {
   return JSON.stringify([{ itemNo, name, plainName: plain, category: 'registration', ...price }])
 }
 
-/** Field under which the agreement number of a registration is sealed. */
+/** Field under which the agreement number of a registration is sealed, online or at the window. */
 export const agreementField = (registrationId: string): string => `agreement/${registrationId}`
 
 /** Opens the lock of the registration fee, inside the caller's transaction (C 二（一）2: the quota pays at once). */

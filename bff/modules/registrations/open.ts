@@ -8,14 +8,11 @@ import { Refusal } from '../../http/refusal.ts'
 import { newId } from '../../ports/ids.ts'
 import { readCard, type BoundCard } from '../account/index.ts'
 import { signedUp, type Signed } from './agreement.ts'
-import { agreementField, feeLines } from './fee-payment.ts'
+import { agreementField, feeLines, feeTitle } from './fee-payment.ts'
 import { readRegistration } from './read.ts'
 import type { Registration } from './record.ts'
 import { insertRegistration, liveRegistration } from './store.ts'
 import { askSlot } from './timetable.ts'
-
-/** The one title of the bill. */
-const feeTitle = '挂号费'
 
 /**
  * The patient's answer to the dialog opens a registration (C 三（二）): stored with its key and its bill before anybody is asked for anything.

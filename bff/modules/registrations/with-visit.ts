@@ -5,15 +5,15 @@ import { agreementField } from './fee-payment.ts'
 import type { Registration } from './record.ts'
 import { findRegistration, giveBillToVisit, move } from './store.ts'
 
-/** What the patient chose online, as the visit takes it over. */
-export interface OnlineChoice {
+/** What the patient chose with the registration, as the visit takes it over. */
+export interface EarlierChoice {
   readonly isChosen: boolean
   readonly role: 'own' | 'family' | null
   readonly agreementNo: string | undefined
 }
 
 /** The choice that the patient made with a registration of this institution. */
-export function* choiceOf(x: AppContext, institution: string, registrationNo: string): Unit<OnlineChoice> {
+export function* choiceOf(x: AppContext, institution: string, registrationNo: string): Unit<EarlierChoice> {
   const r = yield* registrationAt(institution, registrationNo)
   const { personId, isChosen, role } = r
   const sealed = r.agreementSealed

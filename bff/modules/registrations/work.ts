@@ -16,7 +16,9 @@ import {
 import type { HospitalAnswer } from '../../gateways/hospital/client.ts'
 import type { RegistrationAnswer } from '../../gateways/hospital/messages.ts'
 import { randomHex } from '../../ports/ids.ts'
+import { tell as tellOf } from '../messages/index.ts'
 import { openFeePayment } from './fee-payment.ts'
+import { hisRegistrationOf } from './his-view.ts'
 import { registrationMutableKeys, type Registration } from './record.ts'
 import { lookAt, move, readRegistrationById } from './store.ts'
 import { nextLookAt, taken } from './take.ts'
@@ -177,7 +179,14 @@ function* heed(x: AppContext, r: Registration, call: RegistrationCall, doc: Regi
   const next = { ...r, ...changes }
   if (next.deskUrl !== null) yield* lookAt(r.id, nextLookAt(next.deskUntilMs, x.clock.now()))
   if (registrationMutableKeys.every((key) => next[key] === r[key])) return
-  yield* move(r, changes, entry(x, `heard:${call}`))
+  const moved = yield* move(r, changes, entry(x, `heard:${call}`))
+  if (moved.state !== r.state) yield* toldOf(x, moved)
+}
+
+/** HIS asked for none of it: it hears of every new state all the same, and can follow one list. */
+function* toldOf(x: AppContext, r: Registration): Unit<void> {
+  const data = { version: r.version, registration: yield* hisRegistrationOf(r) }
+  yield* tellOf(x, r, 'registration', { type: 'registration.changed', data }, x.clock.now())
 }
 
 function entry(x: AppContext, event: string) {

@@ -4,7 +4,7 @@ import type { Unit } from '../../db/unit.ts'
 import { paymentsOfBill, type Lease } from '../../engine/index.ts'
 import { bodyHashOf, seenBefore } from '../../http/idempotency.ts'
 import { Refusal } from '../../http/refusal.ts'
-import { hisOrder } from './his-view.ts'
+import { hisOrderAnswer } from './his-view.ts'
 import { billsOfOrder, findVisit } from './store.ts'
 
 /** The doctor takes an order back: every lock of it is wanted gone, at once, also while its lock is in doubt (`bank.md §5.1`). */
@@ -17,7 +17,7 @@ export async function cancelOrder(
 ): Promise<HisOrderAnswer> {
   const leases = await x.store.run(() => store(x, institution, visitNo, orderNo, key))
   await x.engine.settleSoon(leases)
-  return { order: await hisOrder(x, institution, visitNo, orderNo), prompt: null }
+  return { ...(await hisOrderAnswer(x, institution, visitNo, orderNo)), prompt: null }
 }
 
 function* store(x: AppContext, institution: string, visitNo: string, orderNo: string, key: string): Unit<Lease[]> {

@@ -1,10 +1,10 @@
-import type { HisOrder, HisVisit } from '@paycare/shared/contract'
+import type { HisOrder, HisOrderAnswer, HisVisit } from '@paycare/shared/contract'
 import { groupBy, sumFen } from '@paycare/shared/rules'
 import { creditPrompts, markOf } from '@paycare/shared/text'
 import type { AppContext } from '../../context.ts'
 import { Refusal } from '../../http/refusal.ts'
-import { paymentViews, reasonOf, type PaymentView } from '../bills/index.ts'
-import { visitByHisNo } from './read.ts'
+import { hisPaymentOf, paymentViews, reasonOf, type PaymentView } from '../bills/index.ts'
+import { visitByHisNo, type VisitRow } from './read.ts'
 import { totalsOf } from './totals.ts'
 
 /** A visit as HIS reads it back: states, marks and the exact prompts, no identity. */
@@ -16,6 +16,7 @@ export async function hisVisit(x: AppContext, institution: string, visitNo: stri
   const inUse = visit.inUse === 1
   return {
     visitNo,
+    kind: visit.kind,
     state: visit.state,
     credit: {
       inUse,
@@ -23,23 +24,34 @@ export async function hisVisit(x: AppContext, institution: string, visitNo: stri
       reason: visit.reasonCode === null ? null : reasonOf(visit.reasonCode),
     },
     prompt: inUse ? creditPrompts.visit : null,
+    guideSheet:
+      inUse && visit.role !== null
+        ? { mark: markOf(visit.role), prompt: creditPrompts.orders, totalFen: coveredFen(views) }
+        : null,
     totals: { lockedFen, paidFen, releasedFen, pendingFen },
-    orders: ordersOf(views),
+    orders: ordersOf(visit, views),
   }
 }
 
-/** One order with its revisions. */
-export async function hisOrder(
+/** One order with its revisions, and what the doctor's screen says of the whole visit (C 三（四）). */
+export async function hisOrderAnswer(
   x: AppContext,
   institution: string,
   visitNo: string,
   orderNo: string,
-): Promise<HisOrder> {
+): Promise<HisOrderAnswer> {
   const visit = await visitByHisNo(x, institution, visitNo)
   const views = visit ? await ordersAt(x, institution, visit.id) : []
-  const order = ordersOf(views).find((one) => one.orderNo === orderNo)
+  const order = visit && ordersOf(visit, views).find((one) => one.orderNo === orderNo)
   if (!order) throw new Refusal(404, 'ORDER_NOT_FOUND')
-  return order
+  const totalFen = coveredFen(views)
+  return { order, prompt: totalFen > 0 ? creditPrompts.orders : null, totalFen }
+}
+
+/** What the quota surely covers. */
+function coveredFen(views: readonly PaymentView[]): number {
+  const { lockedFen, paidFen } = totalsOf(views.map((view) => view.brief))
+  return lockedFen + paidFen
 }
 
 /** HIS reads its own orders back; a registration fee is told about by the registration. */
@@ -47,21 +59,18 @@ async function ordersAt(x: AppContext, institution: string, visitId: string): Pr
   return (await paymentViews(x, institution, [visitId])).filter((view) => view.billKind === 'order')
 }
 
-function ordersOf(views: readonly PaymentView[]): HisOrder[] {
+function ordersOf({ kind }: Pick<VisitRow, 'kind'>, views: readonly PaymentView[]): HisOrder[] {
   return [...groupBy(views, (view) => view.orderNo)].map(([orderNo, revisions]) => ({
     orderNo,
     title: revisions[0]?.title ?? '',
     amountFen: sumFen(revisions.map((view) => view.brief.amountFen)),
     paidFen: sumFen(revisions.map((view) => view.brief.paidFen)),
-    payments: revisions.map(({ brief, revision, doing }) => ({
-      id: brief.id,
-      revision,
-      state: brief.state,
-      doing,
-      certain: doing === null && brief.row !== 'locking' && brief.row !== 'confirming' && brief.row !== 'cancelling',
-      amountFen: brief.amountFen,
-      paidFen: brief.paidFen,
-      reason: brief.reason,
-    })),
+    mayEnter: kind === 'vaccination' ? revisions.every(isSecured) : null,
+    payments: revisions.map(hisPaymentOf),
   }))
+}
+
+/** Locked or deducted for certain, and wanted: what is on its way, refused or taken back opens no door. */
+function isSecured({ brief, goal }: PaymentView): boolean {
+  return (brief.state === 'held' || brief.state === 'paid') && goal !== 'gone'
 }

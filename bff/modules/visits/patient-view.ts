@@ -92,6 +92,7 @@ function itemsOf(view: PaymentView): FeeItem[] {
 function briefOf(row: VisitRow, views: readonly PaymentView[]): VisitBrief {
   return {
     id: row.id,
+    kind: row.kind,
     department: row.department,
     doctor: row.doctor,
     startedAtMs: row.startedAt,

@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import {
   CancelOrder,
   FinishVisit,
+  hisExamples,
   HisNumber,
   HisOrderAnswer,
   HisVisit,
@@ -16,8 +17,9 @@ import { hisVisit } from './his-view.ts'
 import { startVisit } from './start.ts'
 import { submitOrder } from './submit-order.ts'
 
-const visitParams = z.object({ visitNo: HisNumber })
-const orderParams = z.object({ visitNo: HisNumber, orderNo: HisNumber })
+const visitNo = HisNumber.openapi({ example: hisExamples.visitNo })
+const visitParams = z.object({ visitNo })
+const orderParams = z.object({ visitNo, orderNo: HisNumber.openapi({ example: hisExamples.cancelledOrderNo }) })
 const keyHeader = z.object({ 'idempotency-key': z.string().optional().openapi({ description: '资金请求必填' }) })
 const tags = ['his']
 

@@ -13,4 +13,5 @@ export const visit = sqliteTable('visit', {
   role: text('role', { enum: ['own', 'family'] }),
   reasonCode: text('reason_code'),
   finishedAt: integer('finished_at'),
+  kind: text('kind', { enum: ['outpatient', 'vaccination'] }).notNull(),
 })

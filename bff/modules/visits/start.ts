@@ -5,7 +5,13 @@ import { bodyHashOf } from '../../http/idempotency.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { newId } from '../../ports/ids.ts'
 import { askSignUp, type SignUp } from '../credit/index.ts'
-import { choiceOf, startConsultation, type OnlineChoice } from '../registrations/index.ts'
+import {
+  choiceOf,
+  startConsultation,
+  startFromWindow,
+  windowChoiceOf,
+  type EarlierChoice,
+} from '../registrations/index.ts'
 import { hisVisit } from './his-view.ts'
 import { findVisit, insertVisit } from './store.ts'
 
@@ -32,25 +38,38 @@ export async function startVisit(x: AppContext, institution: string, body: Start
 }
 
 async function creditOf(x: AppContext, institution: string, body: StartVisit): Promise<CreditOfVisit> {
-  const { registrationNo } = body
-  const online =
-    registrationNo === undefined ? undefined : await x.store.read(() => choiceOf(x, institution, registrationNo))
-  if (!(body.useCredit ?? online?.isChosen ?? false)) return { agreement: undefined, reasonCode: 'CREDIT_OPTED_OUT' }
+  const earlier = await x.store.read(() => earlierChoice(x, institution, body))
+  if (!(body.useCredit ?? earlier?.isChosen ?? false)) return { agreement: undefined, reasonCode: 'CREDIT_OPTED_OUT' }
   const { name, idNumber } = body.patient
-  const signUp = await askSignUp(x, institution, { name, idNumber }, online ? 'OUTP_ONLINE' : 'OUTP_WINDOW')
-  if (signUp.status === 'silent') return chosenBefore(online, signUp)
+  const signUp = await askSignUp(x, institution, { name, idNumber }, sceneOf(body))
+  if (signUp.status === 'silent') return chosenBefore(earlier, signUp)
   return signUp.status === 'signed'
     ? { agreement: { no: signUp.agreementNo, role: signUp.role }, reasonCode: null }
     : { agreement: undefined, reasonCode: 'CREDIT_NOT_SIGNED' }
 }
 
+/** What the patient chose with the registration that the visit names. */
+function* earlierChoice(x: AppContext, institution: string, body: StartVisit): Unit<EarlierChoice | undefined> {
+  if (body.registrationNo !== undefined) return yield* choiceOf(x, institution, body.registrationNo)
+  if (body.windowRegistrationNo === undefined) return undefined
+  return yield* windowChoiceOf(x, institution, body.windowRegistrationNo)
+}
+
+function sceneOf({ registrationNo, kind }: StartVisit): 'OUTP_ONLINE' | 'OUTP_WINDOW' | 'VACC' {
+  if (kind === 'vaccination') return 'VACC'
+  return registrationNo === undefined ? 'OUTP_WINDOW' : 'OUTP_ONLINE'
+}
+
 /**
- * The bank is silent. What it said when the patient chose online holds, because a lock under an agreement that has ended is refused. At the
- * window nothing is stored: it goes its ordinary way, or starts again.
+ * The bank is silent. What it said when the patient chose with the registration holds, because a lock under an agreement that has ended is
+ * refused. Without one nothing is stored: the window goes its ordinary way, or starts again.
  */
-function chosenBefore(online: OnlineChoice | undefined, signUp: Extract<SignUp, { status: 'silent' }>): CreditOfVisit {
-  if (!online?.role || online.agreementNo === undefined) throw new Refusal(503, 'CREDIT_SILENT', signUp.why)
-  return { agreement: { no: online.agreementNo, role: online.role }, reasonCode: null }
+function chosenBefore(
+  earlier: EarlierChoice | undefined,
+  signUp: Extract<SignUp, { status: 'silent' }>,
+): CreditOfVisit {
+  if (!earlier?.role || earlier.agreementNo === undefined) throw new Refusal(503, 'CREDIT_SILENT', signUp.why)
+  return { agreement: { no: earlier.agreementNo, role: earlier.role }, reasonCode: null }
 }
 
 function* store(
@@ -69,6 +88,7 @@ function* store(
     institution,
     hisNo: body.visitNo,
     personId,
+    kind: body.kind ?? 'outpatient',
     patientNoSealed: yield* x.vault.seal(personId, 'patientNo', patientNo),
     department: body.department,
     doctor: body.doctor,
@@ -79,5 +99,7 @@ function* store(
     agreementSealed: agreement ? yield* x.vault.seal(personId, `agreement/${id}`, agreement.no) : null,
     bodyHash,
   })
-  if (body.registrationNo !== undefined) yield* startConsultation(x, institution, body.registrationNo, id, personId)
+  const { registrationNo, windowRegistrationNo } = body
+  if (registrationNo !== undefined) yield* startConsultation(x, institution, registrationNo, id, personId)
+  if (windowRegistrationNo !== undefined) yield* startFromWindow(institution, windowRegistrationNo, id, personId)
 }

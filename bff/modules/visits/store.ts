@@ -1,3 +1,4 @@
+import type { VisitKind } from '@paycare/shared/contract'
 import { query, statement, text, textOrNull, integer, flag, type Row, type Unit } from '../../db/unit.ts'
 
 /** A visit as the verbs of this folder need it. */
@@ -6,6 +7,7 @@ export interface Visit {
   readonly institution: string
   readonly hisNo: string
   readonly personId: string
+  readonly kind: VisitKind
   readonly state: 'open' | 'finished'
   readonly inUse: boolean
   readonly role: 'own' | 'family' | null
@@ -24,6 +26,7 @@ export interface NewVisit {
   readonly institution: string
   readonly hisNo: string
   readonly personId: string
+  readonly kind: VisitKind
   readonly patientNoSealed: string
   readonly department: string
   readonly doctor: string
@@ -42,9 +45,9 @@ const setSweep = statement('update visit set sweep_at = :at, sweep_tries = sweep
 const setSweepAt = statement('update visit set sweep_at = :at, sweep_tries = 0 where id = :id')
 const insert = statement(
   `insert into visit (id, institution, his_no, person_id, patient_no_sealed, department, doctor, started_at, state,
-     in_use, role, reason_code, agreement_sealed, body_hash, version)
+     in_use, role, reason_code, agreement_sealed, body_hash, kind, version)
    values (:id, :institution, :hisNo, :personId, :patientNoSealed, :department, :doctor, :startedAt, 'open',
-     :inUse, :role, :reasonCode, :agreementSealed, :bodyHash, 0)`,
+     :inUse, :role, :reasonCode, :agreementSealed, :bodyHash, :kind, 0)`,
 )
 const finish = statement(
   `update visit set state = 'finished', finish_hash = :hash, finished_at = coalesce(finished_at, :at),
@@ -126,6 +129,7 @@ function visitOf(row: Row): Visit {
     institution: text(row, 'institution'),
     hisNo: text(row, 'his_no'),
     personId: text(row, 'person_id'),
+    kind: text(row, 'kind') === 'vaccination' ? 'vaccination' : 'outpatient',
     state: text(row, 'state') === 'open' ? 'open' : 'finished',
     inUse: flag(row, 'in_use'),
     role: textOrNull(row, 'role') as Visit['role'],

@@ -1,13 +1,12 @@
 import type { HisOrderAnswer, SubmitOrder } from '@paycare/shared/contract'
 import { sumFen } from '@paycare/shared/rules'
-import { creditPrompts } from '@paycare/shared/text'
 import type { AppContext } from '../../context.ts'
 import type { Unit } from '../../db/unit.ts'
 import { paymentsOfBill, type Lease } from '../../engine/index.ts'
 import { bodyHashOf, seenBefore } from '../../http/idempotency.ts'
 import { Refusal } from '../../http/refusal.ts'
 import { newId } from '../../ports/ids.ts'
-import { hisOrder } from './his-view.ts'
+import { hisOrderAnswer } from './his-view.ts'
 import { billsOfOrder, findVisit, insertOrderBill, type OrderBill, type Visit } from './store.ts'
 
 /**
@@ -24,8 +23,11 @@ export async function submitOrder(
   if (!addsUp(body)) throw new Refusal(422, 'ORDER_TOTAL_DIFFERS')
   const lease = await x.store.run(() => store(x, institution, visitNo, body, key))
   if (lease) await x.engine.settleSoon([lease])
-  return { order: await hisOrder(x, institution, visitNo, body.orderNo), prompt: creditPrompts.orders }
+  return hisOrderAnswer(x, institution, visitNo, body.orderNo)
 }
+
+/** How the bank is told what a lock is for. */
+const sceneOf = { outpatient: 'OUTP_ORDER', vaccination: 'VACC' } as const
 
 /** No item is larger than the order, so that the sum stays an exact integer. */
 function addsUp({ items, amountFen }: SubmitOrder): boolean {
@@ -94,7 +96,7 @@ function* lock(x: AppContext, visit: Visit, body: SubmitOrder, bodyHash: string)
       role: visit.role,
       amountFen: body.amountFen,
       sweptWith: visit.id,
-      terms: { agreementNo, scene: 'OUTP_ORDER', visitNo: visit.hisNo, orderNo: body.orderNo },
+      terms: { agreementNo, scene: sceneOf[visit.kind], visitNo: visit.hisNo, orderNo: body.orderNo },
     },
     'his',
   )

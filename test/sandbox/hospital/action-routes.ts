@@ -36,6 +36,7 @@ const newVisitAction = z.strictObject({
   department: z.string().default('全科门诊'),
   doctor: z.string().default('罗雪'),
   complaint: z.string().default('复诊'),
+  kind: z.enum(['outpatient', 'vaccination']).default('outpatient'),
 })
 
 function contentOf(input: {

@@ -19,17 +19,18 @@ export const hospitalApis = [
   'refundAsk',
   'refundLook',
   'refundWithdraw',
+  'webhook',
 ] as const
 /** An endpoint of the hospital's own API. */
 export type HospitalApi = (typeof hospitalApis)[number]
 
 /**
  * A fault of the hospital's own API: `dead` breaks the connection before anything is done, `silent` after it was done, `slow` answers after
- * `delayMs`. It strikes `times` times, without it for ever.
+ * `delayMs`, `error` answers 500 before anything is done, `gone` 410. It strikes `times` times, without it for ever.
  */
 export const hospitalFault = z.strictObject({
   api: z.enum([...hospitalApis, '*']),
-  kind: z.enum(['silent', 'dead', 'slow']),
+  kind: z.enum(['silent', 'dead', 'slow', 'error', 'gone']),
   times: z.int().positive().optional(),
   delayMs: z.int().positive().default(3_000),
 })
@@ -65,6 +66,8 @@ export class HospitalFaults {
       if (!fault) return next()
       fault.hits += 1
       if (fault.kind === 'dead') return dropped()
+      if (fault.kind === 'error') return c.json({ error: 'out of order' }, 500)
+      if (fault.kind === 'gone') return c.json({ error: 'gone' }, 410)
       await next()
       if (fault.kind === 'silent') c.res = dropped()
       else c.header(DELAY_HEADER, String(fault.delayMs))

@@ -9,6 +9,7 @@ import { HospitalError } from './hospital-error.ts'
 import { productRoutes } from './product-routes.ts'
 import { refundPageRoutes } from './refund-page-routes.ts'
 import { refundActionRoutes } from './refund-routes.ts'
+import { webhookRoutes } from './webhook-routes.ts'
 
 const asset = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
 
@@ -38,6 +39,7 @@ export function createHospitalApp(hospitals: readonly Hospital[], productToken: 
   for (const hospital of hospitals) {
     const base = `/${hospital.info.id}`
     app.route(base, productRoutes(hospital, productToken))
+    app.route(base, webhookRoutes(hospital))
     app.route(base, deskRoutes(hospital))
     app.route(base, doctorRoutes(hospital))
     app.route(base, actionRoutes(hospital))

@@ -5,6 +5,7 @@ import { orderSets, priceItem, type OrderSet } from './catalogue.ts'
 import type { Hospital } from './hospital.ts'
 import { finishPart, ordersPart } from './live-section.ts'
 import { noticeDialog } from './notice-dialog.ts'
+import { vaccinationDesk } from './vaccination-desk.ts'
 import { openRequests, type Visit } from './visit.ts'
 
 /** What the address of the page asks for. */
@@ -167,7 +168,7 @@ function newOrder(hospital: Hospital, visit: Visit, setId: string | null): Marku
 function beforeConsultation(hospital: Hospital, visit: Visit): Markup {
   if (visit.booking) return bookingCard(hospital, visit.visitNo, visit.booking)
   return html`<section class="card ask-card" aria-labelledby="ask-title">
-    <h3 id="ask-title">收费窗口询问患者</h3>
+    <h3 id="ask-title">${visit.kind === 'vaccination' ? '登记台询问患者' : '收费窗口询问患者'}</h3>
     ${cashier(hospital, visit)}
   </section>`
 }
@@ -218,7 +219,7 @@ export function doctorPage(hospital: Hospital, visit: Visit | null, query: Docto
       <div class="desk">
         <nav class="patients" aria-label="今日患者">
           ${patientList(hospital, '今日患者', visits, visit)}
-          ${later.length > 0 ? patientList(hospital, '之后的预约', later, visit) : null}
+          ${later.length > 0 ? patientList(hospital, '之后的预约', later, visit) : null} ${vaccinationDesk(hospital)}
         </nav>
         ${visit ? visitPane(hospital, visit, query) : nobody}
       </div>

@@ -4,6 +4,7 @@ import { doctorPage } from './doctor-page.ts'
 import { setContent, type Hospital, type OrderContent } from './hospital.ts'
 import { HospitalError } from './hospital-error.ts'
 import { finishPart, ordersPart } from './live-section.ts'
+import { registerVaccination } from './vaccination-desk.ts'
 import { openRequests } from './visit.ts'
 
 type Fields = FormData
@@ -65,6 +66,10 @@ function addForms(app: Hono, hospital: Hospital): void {
       return null
     }),
   )
+  app.post('/doctor/vaccination', async (c) => {
+    const { visitNo } = registerVaccination(hospital, text(await c.req.formData(), 'patient'))
+    return c.redirect(`/${hospital.info.id}/doctor?visit=${visitNo}`, 303)
+  })
   app.post('/doctor/order', (c) =>
     act(c, hospital, async (fields, visitNo) => (await hospital.order(visitNo, orderContent(fields))).orderNo),
   )

@@ -22,6 +22,7 @@ import {
   type Visit,
 } from './visit.ts'
 import { VisitList, type NewVisit } from './visit-list.ts'
+import { WebhookInbox } from './webhooks.ts'
 
 /** What an institution tells about itself. */
 export interface InstitutionInfo {
@@ -78,13 +79,15 @@ export class Hospital {
   readonly registrations: Registrations
   readonly refunds: Refunds
   readonly faults = new HospitalFaults()
+  readonly webhooks: WebhookInbox
   readonly #client: ProductClient
   readonly #clock: SandboxClock
   readonly #visits: VisitList
   readonly #stated = new Map<string, VisitAmounts>()
 
-  constructor(info: InstitutionInfo, client: ProductClient, clock: SandboxClock) {
+  constructor(info: InstitutionInfo, client: ProductClient, clock: SandboxClock, webhookSecret = '') {
     this.info = info
+    this.webhooks = new WebhookInbox(webhookSecret, clock)
     this.#client = client
     this.#clock = clock
     this.#visits = new VisitList(info.id, clock)
@@ -100,6 +103,10 @@ export class Hospital {
 
   addPatient(patient: Patient): void {
     this.#visits.addPatient(patient)
+  }
+
+  patients(): Patient[] {
+    return this.#visits.patients()
   }
 
   patient(patientNo: string): Patient | null {
@@ -168,7 +175,10 @@ export class Hospital {
   async askCredit(visitNo: string): Promise<Visit> {
     const visit = this.visit(visitNo)
     const { name, idNumber } = visit.patient
-    const body = JSON.stringify({ patient: { name, idType: '01', idNumber }, scene: 'OUTP_WINDOW' })
+    const body = JSON.stringify({
+      patient: { name, idType: '01', idNumber },
+      scene: visit.kind === 'vaccination' ? 'VACC' : 'OUTP_WINDOW',
+    })
     const answer = await this.#client.send({ method: 'POST', path: '/credit-status', body, idempotencyKey: null })
     visit.credit = answer.kind === 'answered' ? (creditStatus.safeParse(answer.body).data ?? null) : null
     return visit
@@ -194,7 +204,8 @@ export class Hospital {
     const { patientNo, name, idNumber } = visit.patient
     const patient = { patientNo, name, idType: '01', idNumber }
     const startedAt = isoInstant(this.now())
-    const body = JSON.stringify({ visitNo, patient, ...choice, startedAt, department, doctor })
+    const kind = visit.kind === 'vaccination' ? { kind: visit.kind } : {}
+    const body = JSON.stringify({ visitNo, patient, ...choice, ...kind, startedAt, department, doctor })
     await this.#store(visit, 'start', null, { method: 'POST', path: '/visits', body, idempotencyKey: null })
     return visit
   }

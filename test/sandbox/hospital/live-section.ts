@@ -93,6 +93,15 @@ function usedLine(visit: Visit, order: HisOrder): Markup | null {
   return back > 0 ? html`<p class="dim">开单 ${yuan(orderAmount(order))}，其余 ${yuan(back)} 未使用额度</p>` : null
 }
 
+/** The door of the vaccination room: open only when the product says that all of the bill is locked. */
+function doorLine(visit: Visit, order: HisOrder): Markup | null {
+  if (visit.kind !== 'vaccination' || !visit.view?.credit.inUse) return null
+  const mayEnter = viewOfOrder(visit, order.orderNo)?.mayEnter === true
+  return html`<p class="dim">
+    ${mayEnter ? '额度已锁定，可以进入接种室' : '额度没有锁定，不能凭“信用就医”进入接种室'}
+  </p>`
+}
+
 function orderRow(base: string, visit: Visit, order: HisOrder): Markup {
   const words = orderWords(visit, order)
   const paidFen = viewOfOrder(visit, order.orderNo)?.paidFen ?? 0
@@ -103,7 +112,7 @@ function orderRow(base: string, visit: Visit, order: HisOrder): Markup {
       <span class="chip ${words.tone}">${words.text}</span
       ><span class="fen">${yuan(words.tone === 'done' ? paidFen : orderAmount(order))}</span>
     </div>
-    ${order.refusal ? html`<p class="alert">${order.refusal}</p>` : null}
+    ${order.refusal ? html`<p class="alert">${order.refusal}</p>` : null} ${doorLine(visit, order)}
     ${paymentList(visit, order)}${usedLine(visit, order)}
     <div class="order-tools">
       ${lineTable(order)}${editable ? raiseForm(base, visit, order) : null}${editable ? cancelForm(base, visit, order) : null}

@@ -22,6 +22,7 @@ const orderView = z.object({
   title: z.string().default(''),
   amountFen: z.int(),
   paidFen: z.int().default(0),
+  mayEnter: z.boolean().nullish(),
   payments: z.array(paymentView).default([]),
 })
 

@@ -11,6 +11,8 @@ export interface NewVisit {
   readonly department: string
   readonly doctor: string
   readonly complaint: string
+  /** Left out: outpatient. */
+  readonly kind?: Visit['kind']
 }
 
 /** The patient index of an institution and its lists of visits: who waits today, who is booked for a later day. */
@@ -28,6 +30,11 @@ export class VisitList {
 
   addPatient(patient: Patient): void {
     this.#patients.set(patient.patientNo, patient)
+  }
+
+  /** Everybody in the index. */
+  patients(): Patient[] {
+    return [...this.#patients.values()]
   }
 
   patient(patientNo: string): Patient | null {
@@ -110,6 +117,7 @@ export class VisitList {
     const visit: Visit = {
       patient,
       booking,
+      kind: input.kind ?? 'outpatient',
       queueNo: booking?.guide?.queueNo ?? String(this.#sequence).padStart(2, '0'),
       department: input.department,
       doctor: input.doctor,

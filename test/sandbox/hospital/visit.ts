@@ -60,6 +60,8 @@ export interface Visit {
   readonly patient: Patient
   /** The registration made online; null for a patient who registered at the window. */
   readonly booking: Registration | null
+  /** A vaccination is registered at its own desk, and its bill opens the door of the room (C 二（一）7). */
+  readonly kind: 'outpatient' | 'vaccination'
   readonly queueNo: string
   readonly department: string
   readonly doctor: string

@@ -24,12 +24,17 @@ export interface VisitCardView {
 
 export function visitCard(visit: VisitBrief, nowMs: number): VisitCardView {
   return {
-    title: labels.whereAndWho(visit.department, visit.doctor),
+    title: visitTitle(visit),
     at: visitsTexts.whenAndCount(formatInstant(visit.startedAtMs, nowMs), visit.orderCount),
     state: visitState(visit),
     mark: markOf(visit),
     amounts: totalBars(visit.totals),
   }
+}
+
+/** Where and with whom; a vaccination says what it was for. */
+export function visitTitle({ kind, department, doctor }: Pick<VisitBrief, 'kind' | 'department' | 'doctor'>): string {
+  return labels.whereAndWho(department, kind === 'vaccination' ? visitsTexts.vaccination : doctor)
 }
 
 export function visitState({ state }: Pick<VisitBrief, 'state'>): VisitCardView['state'] {

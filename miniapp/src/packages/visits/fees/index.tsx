@@ -1,4 +1,4 @@
-import { feeCategories, labels, visitsTexts } from '@paycare/shared/text'
+import { feeCategories, visitsTexts } from '@paycare/shared/text'
 import { useRouter } from '@tarojs/taro'
 import type { ReactNode } from 'react'
 import { patientLine } from '../../../features/cards/view'
@@ -6,7 +6,7 @@ import { useFront } from '../../../features/live/use-front'
 import { AppPage } from '../../../features/shell/AppPage'
 import { FeeGroup } from '../../../features/visits/FeeGroup'
 import { useVisitFees } from '../../../features/visits/queries'
-import { longest, noOrders, payerOf, totalBars } from '../../../features/visits/view'
+import { longest, noOrders, payerOf, totalBars, visitTitle } from '../../../features/visits/view'
 import { open } from '../../../routes'
 import { Amount } from '../../../ui/Amount'
 import { Bars } from '../../../ui/Bars'
@@ -40,7 +40,7 @@ export default function VisitFeesPage(): ReactNode {
               <Card>
                 <Parties patient={patientLine(card)} payer={payerOf(visit)} />
               </Card>
-              <Card title={labels.whereAndWho(visit.department, visit.doctor)}>
+              <Card title={visitTitle(visit)}>
                 <Bars rows={bars} totalFen={longest(bars)} total={{ label: visitsTexts.feesTotal, fen: totalFen }} />
                 {parts.length === 0 ? null : <Rows items={parts} />}
               </Card>

@@ -1,0 +1,3 @@
+export { messageHisRoutes } from './routes-his.ts'
+export { deliveryKind, tell } from './tell.ts'
+export { deliveryWork } from './work.ts'
