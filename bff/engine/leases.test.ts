@@ -129,7 +129,11 @@ describe('wakes and leases', () => {
     await run(() => wakeLane('a:credit', nowMs, 30_000))
     const rows = await store.read(() => query(statement('select subject_id, due_at, lease_until from wake'), {}))
     expect(Object.fromEntries(rows.map((row) => [row['subject_id'], row['due_at']]))).toEqual({
-      ...{ soon: nowMs, just: nowMs, later: nowMs + 30_001, other: nowMs + 1_000, due: nowMs - 5 },
+      soon: nowMs,
+      just: nowMs,
+      later: nowMs + 30_001,
+      other: nowMs + 1_000,
+      due: nowMs - 5,
       leased: NEVER,
     })
     expect(ids(await claim(nowMs)).sort()).toEqual(['due', 'just', 'soon'])

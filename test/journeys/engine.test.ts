@@ -217,9 +217,15 @@ describe('the journal', () => {
   const rowsOf = (id: string) =>
     bench.rows(`select event, from_state, to_state, step, amount_fen, acct_date, actor, channel, serial is not null as has_serial,
       attempt_id is not null as has_attempt, at, data from journal where subject_id = '${id}' order by version`)
+  const byNoCall = { acct_date: null, step: null, amount_fen: null, has_serial: 0, has_attempt: 0 }
   const row = (event: string, from: string | null, to: string, changes: object | undefined, more: object = {}) => ({
-    ...{ event, from_state: from, to_state: to, acct_date: null, actor: 'engine', channel: 'credit', at: bench.nowMs },
-    ...{ step: null, amount_fen: null, has_serial: 0, has_attempt: 0 },
+    ...byNoCall,
+    event,
+    from_state: from,
+    to_state: to,
+    at: bench.nowMs,
+    actor: 'engine',
+    channel: 'credit',
     data: changes === undefined ? expect.any(String) : JSON.stringify(changes),
     ...more,
   })
