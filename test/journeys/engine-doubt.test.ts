@@ -1,5 +1,6 @@
 import { ConstraintViolation } from '@paycare/bff/db/store.ts'
 import { AimRefused } from '@paycare/bff/engine/index.ts'
+import { move } from '@paycare/bff/engine/journal.ts'
 import type { AskAnswer } from '@paycare/shared/rules'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Bench, done, minute, morningMs, notExecuted, notFound, refused, second, silence } from './engine-bench.ts'
@@ -19,7 +20,11 @@ describe('doubt', () => {
       { state: 'sent', open: 1, doubt: 1, sends: 1 },
     ])
     expect(bench.sends('lock')).toHaveLength(1)
-    expect(await bench.items()).toEqual(['unanswered'])
+    const [{ id: attempt } = {}] = await bench.rows('select id from attempt')
+    const item = { kind: 'unanswered', subject_id: id, evidence_hash: attempt, institution: 'a', state: 'open' }
+    expect(await bench.rows('select kind, subject_id, evidence_hash, institution, state from work_item')).toEqual([
+      item,
+    ])
     const { billId } = await bench.subject(id)
     await expect(bench.opened(billId)).rejects.toBeInstanceOf(ConstraintViolation)
   })
@@ -151,6 +156,25 @@ describe('what is wanted changes', () => {
       'begin:confirm',
     ])
     expect(bench.sends('confirm').map((call) => call.content.amountFen)).toEqual([700])
+  })
+
+  it.each([
+    [7, 'held', []],
+    [8, 'opening', ['advance failed']],
+  ] as const)('%d times before an answer is stored: then it is %s', async (times, state, warnings) => {
+    const { id, lease } = await bench.stored()
+    bench.answers(done())
+    bench.beforeCommits.push(() => Promise.resolve())
+    for (let at = 0; at < times; at++) {
+      bench.beforeCommits.push(async () => {
+        const s = await bench.subject(id)
+        const entry = { event: 'test', by: 'test', atMs: bench.nowMs }
+        await bench.store.run(() => move(s, { captureFen: 900 - at }, entry))
+      })
+    }
+    await bench.engine.settleSoon([lease])
+    expect(await bench.state(id)).toBe(state)
+    expect(bench.warnings).toEqual(warnings)
   })
 
   it('while the lock is in doubt, and the lock stands: it is cancelled', async () => {
@@ -331,7 +355,9 @@ describe('a refusal against expectation', () => {
     const again = [done({ stands: 'held' }), refused]
     const id = await refusedConfirm(...again, ...again, ...again, done({ stands: 'held' }), done())
     await bench.pass(14 * minute)
-    expect(await bench.items()).toEqual(['refusedAgain'])
+    expect(await bench.rows('select kind, evidence_hash from work_item')).toEqual([
+      { kind: 'refusedAgain', evidence_hash: refused.is === 'refused' ? refused.code : '' },
+    ])
     await bench.pass(20 * minute)
     expect(await bench.state(id)).toBe('paid')
   })
