@@ -372,6 +372,30 @@ describe('a refusal against expectation', () => {
     expect(await bench.state(id)).toBe('held')
   })
 
+  it('whose recheck stays unanswered for hours is asked about once in 64 minutes in the end', async () => {
+    await refusedConfirm()
+    bench.calls.length = 0
+    await bench.pass(5 * 60 * minute)
+    const gaps = bench.calls.slice(1).map((call, at) => (call.atMs - (bench.calls[at]?.atMs ?? 0)) / second)
+    expect(gaps.slice(0, 8)).toEqual([60, 120, 240, 480, 960, 1_920, 3_840, 3_840])
+  })
+
+  it('of a confirm whose lock stands: what the bank says of its end is kept, and a confirm goes after the pause', async () => {
+    const endsMs = bench.nowMs + 600 * minute
+    const id = await refusedConfirm(done({ stands: 'held', expiresAtMs: endsMs }))
+    const known = { state: 'held', expiresAtMs: endsMs, recheck: false, notBeforeMs: bench.nowMs + 5 * minute }
+    expect(await bench.subject(id)).toMatchObject(known)
+    expect(await bench.subject(id)).toMatchObject({ refusals: 1, reasonCode: 'SBOX0004PL0107' })
+  })
+
+  it('of a confirm that was made after all over all that was locked, or one fen, is paid', async () => {
+    for (const amountFen of [1_000, 1]) {
+      const id = await refusedConfirm(done({ stands: 'paid', amountFen }))
+      expect(await bench.subject(id)).toMatchObject({ state: 'paid', paidFen: amountFen })
+      expect(await bench.items()).toEqual([])
+    }
+  })
+
   it('of a cancel: the lock is asked about, then cancelled again', async () => {
     bench.answers(done(), refused, done({ stands: 'held' }), done())
     const id = await bench.payment()
