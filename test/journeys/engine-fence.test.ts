@@ -1,7 +1,7 @@
 import { takeOrWake, type Lease } from '@paycare/bff/engine/index.ts'
 import type { AskAnswer } from '@paycare/shared/rules'
 import { afterEach, describe, expect, it } from 'vitest'
-import { Bench, done, notExecuted, notFound, refused, second, silence } from './engine-bench.ts'
+import { Bench, done, minute, notExecuted, notFound, refused, second, silence } from './engine-bench.ts'
 
 let bench: Bench
 afterEach(() => bench.end())
@@ -93,6 +93,20 @@ describe.each(Object.keys(walks))('while %s', (walk) => {
     const before = await stored(`OWN = '${bystander}'`)
     await bench.engine.work(lease)
     expect(await stored(`OWN = '${bystander}'`)).toEqual(before)
+  })
+})
+
+describe('a commit that fails', () => {
+  it('ends the work, which is done again when the lease runs out', async () => {
+    bench = new Bench()
+    bench.answers(done())
+    const { id, lease } = await bench.stored()
+    bench.beforeCommits.push(() => Promise.reject(new Error('disk')))
+    await bench.engine.work(lease)
+    expect(bench.calls).toEqual([])
+    expect(bench.logged).toEqual([{ subjectId: id, error: 'Error: disk' }])
+    await bench.pass(minute)
+    expect(await bench.state(id)).toBe('held')
   })
 })
 

@@ -213,6 +213,41 @@ describe('patience', () => {
   })
 })
 
+describe('what is opened or aimed', () => {
+  it('is answered as it is stored, with the lease when nobody else is at work', async () => {
+    const first = await bench.stored()
+    const { billId, personId } = await bench.subject(first.id)
+    await bench.aim(first.id, 'gone')
+    await bench.engine.settleSoon([first.lease])
+    const about = { institution: 'a', billId, channel: 'credit', kind: 'hold', goal: 'hold', personId } as const
+    const more = { role: 'family', amountFen: 1_000, terms: {}, sweptWith: 'v', awaitedBy: 'x' } as const
+    const { subject, lease } = await bench.store.run(() => bench.engine.open({ ...about, ...more }, 'his'))
+    bench.payments.push(subject.id)
+    expect(subject).toEqual(await bench.subject(subject.id))
+    expect(subject).toMatchObject({ role: 'family', awaitedBy: 'x', openedAtMs: bench.nowMs, notBeforeMs: 0 })
+    bench.answers(done(), done())
+    await bench.engine.settleSoon([lease])
+    const aim = () => bench.store.run(() => bench.engine.aim(subject.id, 'paid', 'his', 900))
+    const aimed = await aim()
+    expect(aimed.subject).toEqual(await bench.subject(subject.id))
+    expect(aimed.lease).toMatchObject({ subjectId: subject.id })
+    expect(await aim()).toEqual({ subject: aimed.subject, lease: undefined })
+    if (aimed.lease) await bench.engine.settleSoon([aimed.lease])
+    expect((await aim()).lease).toMatchObject({ subjectId: subject.id })
+    const refund = { paymentId: subject.id, amountFen: 400, queue: 'daily', terms: {}, awaitedBy: 'y' } as const
+    const opened = await bench.store.run(() => bench.engine.openRefund(refund, 'staff'))
+    expect(opened.refund).toEqual(await bench.refundOf(opened.refund.id))
+    expect(opened.refund).toMatchObject({ queue: 'daily', awaitedBy: 'y', openedAtMs: bench.nowMs, notBeforeMs: 0 })
+    expect(opened.lease).toMatchObject({ kind: 'refund', lane: 'a:credit' })
+  })
+
+  it('goes to the line for the person and the institution that it is about', async () => {
+    const id = await bench.payment()
+    const { personId, institution } = await bench.subject(id)
+    expect(bench.calls[0]?.content).toMatchObject({ personId, institution, amountFen: 1_000 })
+  })
+})
+
 describe('the journal', () => {
   const rowsOf = (id: string) =>
     bench.rows(`select event, from_state, to_state, step, amount_fen, acct_date, actor, channel, serial is not null as has_serial,
