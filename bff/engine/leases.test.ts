@@ -172,6 +172,16 @@ describe('wakes and leases', () => {
     expect(ids(await claim(nowMs, 8, 17))).toHaveLength(3)
   })
 
+  it('keeping or giving back one lease leaves another one with the same fence alone, and one that ended is free', async () => {
+    const lease = await born('a')
+    await born('b')
+    await run(() => keep(lease, nowMs + 5))
+    await run(() => giveBack(lease, nowMs + 20, nowMs + 5))
+    const [other] = await store.read(() => query(dueOf, { id: 'b' }))
+    expect(other).toEqual({ due_at: NEVER, lease_until: nowMs + leaseMs, fence: 1 })
+    expect(await run(() => takeOrWake('b', nowMs + leaseMs))).toMatchObject({ fence: 2 })
+  })
+
   it('waking a free subject for later leaves the others as they are', async () => {
     await due('a', nowMs + 10)
     await due('b', nowMs + 10)

@@ -270,6 +270,8 @@ describe('another amount than was asked for', () => {
     expect(await bench.subject(id)).toMatchObject({ state: 'review', paidFen: 0 })
     expect(bench.told()).toEqual(['send lock'])
     expect(await bench.items()).toEqual(['amountDiffers'])
+    const said = await bench.rows(`select amount_fen from journal where event like 'done_lock'`)
+    expect(said, 'the journal says what the bank said').toEqual([{ amount_fen: 999 }])
   })
 
   it.each([
@@ -303,6 +305,7 @@ describe('a refusal against expectation', () => {
     await bench.pass(5 * minute)
     expect(bench.told()).toEqual(['send lock', 'send confirm', 'ask lock', 'send confirm'])
     expect(new Set(bench.sends('confirm').map((call) => call.mark.serial)).size).toBe(2)
+    expect(bench.sends('confirm')[1]?.content.earlier.map(({ step }) => step)).toEqual(['lock'])
     expect(await bench.subject(id)).toMatchObject({ state: 'paid', paidFen: 900, refusals: 0 })
   })
 

@@ -85,7 +85,9 @@ describe('the whole way', () => {
   it('tries a deferred call again later, with a new serial', async () => {
     bench.answers({ is: 'deferred', code: 'DCBS0004PL0974' }, done())
     const id = await bench.payment()
-    expect(await bench.state(id)).toBe('opening')
+    const deferred = { state: 'opening', refusals: 1, reasonCode: 'DCBS0004PL0974' }
+    expect(await bench.subject(id)).toMatchObject({ ...deferred, notBeforeMs: bench.nowMs + 5 * minute })
+    expect(await bench.rows('select state, code from attempt')).toEqual([{ state: 'deferred', code: 'DCBS0004PL0974' }])
     await bench.pass(5 * minute - 1)
     expect(bench.sends('lock')).toHaveLength(1)
     await bench.pass(1)
