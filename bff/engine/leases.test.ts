@@ -5,7 +5,7 @@ import { openSqlite, sqliteStore } from '../db/sqlite.ts'
 import type { Store } from '../db/store.ts'
 import { integer, query, statement, type Unit } from '../db/unit.ts'
 import { leaseMs, NEVER } from './context.ts'
-import { bornLeased, claimDue, giveBack, keep, LeaseLost, takeOrWake } from './leases.ts'
+import { bornLeased, claimDue, giveBack, keep, LeaseLost, takeOrWake, wakeAt, wakeLane } from './leases.ts'
 import type { Lease } from './subject.ts'
 
 const nowMs = Date.UTC(2026, 10, 21, 2)
@@ -117,6 +117,90 @@ describe('wakes and leases', () => {
     expect(ids(await claim(nowMs, 8, 4)).sort()).toEqual(['s5', 's6', 's7', 's8'])
     for (let index = 0; index < 3; index++) await due(`t${index}`, nowMs - 100 - index, 'one')
     expect(ids(await claim(nowMs, 1, 1))).toEqual(['t2'])
+  })
+
+  it('a lane that answers again is looked at now: who waits there for less than that, and nobody else', async () => {
+    await due('soon', nowMs + 1_000)
+    await due('just', nowMs + 30_000)
+    await due('later', nowMs + 30_001)
+    await due('other', nowMs + 1_000, 'b:credit')
+    await due('due', nowMs - 5)
+    await born('leased')
+    await run(() => wakeLane('a:credit', nowMs, 30_000))
+    const rows = await store.read(() => query(statement('select subject_id, due_at, lease_until from wake'), {}))
+    expect(Object.fromEntries(rows.map((row) => [row['subject_id'], row['due_at']]))).toEqual({
+      soon: nowMs,
+      just: nowMs,
+      later: nowMs + 30_001,
+      other: nowMs + 1_000,
+      due: nowMs - 5,
+      leased: NEVER,
+    })
+    expect(ids(await claim(nowMs)).sort()).toEqual(['due', 'just', 'soon'])
+  })
+
+  it('a lane that answers again wakes five hundred at once, those that waited longest', async () => {
+    const many = `insert into wake (subject_id, subject_kind, lane, due_at, lease_until, fence)
+      with recursive n (at) as (select 1 union all select at + 1 from n where at < 503)
+      select 's' || at, 'payment', :lane, :nowMs + 504 - at, 0, 1 from n`
+    await run(() => query(statement(many), { nowMs, lane: 'a:credit' }))
+    await run(() => wakeLane('a:credit', nowMs, 30_000))
+    const waiting = 'select subject_id from wake where due_at > :nowMs order by subject_id'
+    const rows = await store.read(() => query(statement(waiting), { nowMs }))
+    expect(rows.map((row) => row['subject_id'])).toEqual(['s1', 's2', 's3'])
+  })
+
+  it('a claim says when to look next: the earliest wake of a lane that has a place left', async () => {
+    await due('a1', nowMs + 7)
+    await due('a2', nowMs + 3)
+    await due('b1', nowMs + 5, 'b:credit')
+    const look = (places: (lane: string) => number, atMs = nowMs) => run(() => claimDue(atMs, places, 40))
+    expect((await look(() => 1)).nextDueAtMs).toBe(nowMs + 3)
+    expect((await look((lane) => (lane === 'a:credit' ? 0 : 1))).nextDueAtMs).toBe(nowMs + 5)
+    expect((await look(() => 0)).nextDueAtMs).toBe(NEVER)
+    const full = await look(() => 1, nowMs + 4)
+    expect([ids(full.leases), full.nextDueAtMs]).toEqual([['a2'], nowMs + 5])
+    const rest = await look(() => 2, nowMs + 6)
+    expect([ids(rest.leases), rest.nextDueAtMs]).toEqual([['b1'], nowMs + 7])
+  })
+
+  it('leases come in the order of their subjects, from every lane, and never more than asked for', async () => {
+    for (let at = 0; at < 20; at++) await due(`s${String((at * 7) % 20).padStart(2, '0')}`, nowMs - at, `lane${at}`)
+    const some = ids(await claim(nowMs, 8, 17))
+    expect(some).toHaveLength(17)
+    expect(some).toEqual([...some].sort())
+    expect(ids(await claim(nowMs, 8, 17))).toHaveLength(3)
+  })
+
+  it('keeping or giving back one lease leaves another one with the same fence alone, and one that ended is free', async () => {
+    const lease = await born('a')
+    await born('b')
+    await run(() => keep(lease, nowMs + 5))
+    await run(() => giveBack(lease, nowMs + 20, nowMs + 5))
+    const [other] = await store.read(() => query(dueOf, { id: 'b' }))
+    expect(other).toEqual({ due_at: NEVER, lease_until: nowMs + leaseMs, fence: 1 })
+    expect(await run(() => takeOrWake('b', nowMs + leaseMs))).toMatchObject({ fence: 2 })
+  })
+
+  it('waking a free subject for later leaves the others as they are', async () => {
+    await due('a', nowMs + 10)
+    await due('b', nowMs + 10)
+    const lease = await born('c')
+    await run(() => wakeAt('a', nowMs + 5, nowMs))
+    await run(() => keep(lease, nowMs + 1))
+    await run(() => giveBack(lease, nowMs + 20, nowMs + 1))
+    const rows = await store.read(() =>
+      query(statement('select due_at, lease_until from wake order by subject_id'), {}),
+    )
+    const at = (ms: number) => ({ due_at: nowMs + ms, lease_until: 0 })
+    expect(rows).toEqual([at(5), at(10), at(20)])
+  })
+
+  it('a subject that is taken is due again only when its holder says so', async () => {
+    await due('a', nowMs + 10)
+    const taken = await run(() => takeOrWake('a', nowMs))
+    if (!taken) throw new Error('it is free')
+    expect(await run(() => giveBack(taken, nowMs + 99, nowMs))).toBe(nowMs + 99)
   })
 
   it('whatever happens in whatever order, a fence only grows and nobody works beside a valid holder', async () => {

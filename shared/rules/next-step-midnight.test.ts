@@ -155,6 +155,17 @@ describe('a call in doubt over midnight', () => {
     expect(before(0, paid, attempt('confirm', sentMs, pushed))).toEqual({ do: 'ask' })
   })
 
+  it('is looked at when the lock ends, however far away its next question is', () => {
+    const open = attempt('lock', sentMs, { asks: 5, lastAskAtMs: midnightMs - minute })
+    expect(before(30 * second, subject('opening', 'hold'), open)).toEqual(wait(0))
+  })
+
+  it('is no work item any more once the lock has ended', () => {
+    const looked = subject('held', 'paid', { recheck: true, refusals: 1, notBeforeMs: midnightMs + minute })
+    expect(before(1, looked)).toEqual(raise('stillLocked', 0))
+    expect(before(0, looked)).toEqual(wait(-minute))
+  })
+
   it('is concluded to be not executed only after its quiet time, then the lock itself is asked about', () => {
     const absent = { asks: 7, lastAskAtMs: midnightMs + 6 * minute }
     const early = attempt('confirm', sentMs, { ...absent, absentAtMs: sentMs + 10 * minute - 1 })

@@ -1,5 +1,6 @@
 import { ConstraintViolation } from '@paycare/bff/db/store.ts'
 import { AimRefused } from '@paycare/bff/engine/index.ts'
+import { move } from '@paycare/bff/engine/journal.ts'
 import type { AskAnswer } from '@paycare/shared/rules'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Bench, done, minute, morningMs, notExecuted, notFound, refused, second, silence } from './engine-bench.ts'
@@ -19,7 +20,11 @@ describe('doubt', () => {
       { state: 'sent', open: 1, doubt: 1, sends: 1 },
     ])
     expect(bench.sends('lock')).toHaveLength(1)
-    expect(await bench.items()).toEqual(['unanswered'])
+    const [{ id: attempt } = {}] = await bench.rows('select id from attempt')
+    const item = { kind: 'unanswered', subject_id: id, evidence_hash: attempt, institution: 'a', state: 'open' }
+    expect(await bench.rows('select kind, subject_id, evidence_hash, institution, state from work_item')).toEqual([
+      item,
+    ])
     const { billId } = await bench.subject(id)
     await expect(bench.opened(billId)).rejects.toBeInstanceOf(ConstraintViolation)
   })
@@ -153,6 +158,25 @@ describe('what is wanted changes', () => {
     expect(bench.sends('confirm').map((call) => call.content.amountFen)).toEqual([700])
   })
 
+  it.each([
+    [7, 'held', []],
+    [8, 'opening', ['advance failed']],
+  ] as const)('%d times before an answer is stored: then it is %s', async (times, state, warnings) => {
+    const { id, lease } = await bench.stored()
+    bench.answers(done())
+    bench.beforeCommits.push(() => Promise.resolve())
+    for (let at = 0; at < times; at++) {
+      bench.beforeCommits.push(async () => {
+        const s = await bench.subject(id)
+        const entry = { event: 'test', by: 'test', atMs: bench.nowMs }
+        await bench.store.run(() => move(s, { captureFen: 900 - at }, entry))
+      })
+    }
+    await bench.engine.settleSoon([lease])
+    expect(await bench.state(id)).toBe(state)
+    expect(bench.warnings).toEqual(warnings)
+  })
+
   it('while the lock is in doubt, and the lock stands: it is cancelled', async () => {
     bench.answers(silence)
     const id = await bench.payment()
@@ -246,6 +270,8 @@ describe('another amount than was asked for', () => {
     expect(await bench.subject(id)).toMatchObject({ state: 'review', paidFen: 0 })
     expect(bench.told()).toEqual(['send lock'])
     expect(await bench.items()).toEqual(['amountDiffers'])
+    const said = await bench.rows(`select amount_fen from journal where event like 'done_lock'`)
+    expect(said, 'the journal says what the bank said').toEqual([{ amount_fen: 999 }])
   })
 
   it.each([
@@ -279,6 +305,7 @@ describe('a refusal against expectation', () => {
     await bench.pass(5 * minute)
     expect(bench.told()).toEqual(['send lock', 'send confirm', 'ask lock', 'send confirm'])
     expect(new Set(bench.sends('confirm').map((call) => call.mark.serial)).size).toBe(2)
+    expect(bench.sends('confirm')[1]?.content.earlier.map(({ step }) => step)).toEqual(['lock'])
     expect(await bench.subject(id)).toMatchObject({ state: 'paid', paidFen: 900, refusals: 0 })
   })
 
@@ -331,7 +358,9 @@ describe('a refusal against expectation', () => {
     const again = [done({ stands: 'held' }), refused]
     const id = await refusedConfirm(...again, ...again, ...again, done({ stands: 'held' }), done())
     await bench.pass(14 * minute)
-    expect(await bench.items()).toEqual(['refusedAgain'])
+    expect(await bench.rows('select kind, evidence_hash from work_item')).toEqual([
+      { kind: 'refusedAgain', evidence_hash: refused.is === 'refused' ? refused.code : '' },
+    ])
     await bench.pass(20 * minute)
     expect(await bench.state(id)).toBe('paid')
   })
@@ -344,6 +373,30 @@ describe('a refusal against expectation', () => {
     expect(bench.told().filter((call) => call === 'ask lock')).toHaveLength(3)
     expect(await bench.items()).toEqual(['refusedAgain'])
     expect(await bench.state(id)).toBe('held')
+  })
+
+  it('whose recheck stays unanswered for hours is asked about once in 64 minutes in the end', async () => {
+    await refusedConfirm()
+    bench.calls.length = 0
+    await bench.pass(5 * 60 * minute)
+    const gaps = bench.calls.slice(1).map((call, at) => (call.atMs - (bench.calls[at]?.atMs ?? 0)) / second)
+    expect(gaps.slice(0, 8)).toEqual([60, 120, 240, 480, 960, 1_920, 3_840, 3_840])
+  })
+
+  it('of a confirm whose lock stands: what the bank says of its end is kept, and a confirm goes after the pause', async () => {
+    const endsMs = bench.nowMs + 600 * minute
+    const id = await refusedConfirm(done({ stands: 'held', expiresAtMs: endsMs }))
+    const known = { state: 'held', expiresAtMs: endsMs, recheck: false, notBeforeMs: bench.nowMs + 5 * minute }
+    expect(await bench.subject(id)).toMatchObject(known)
+    expect(await bench.subject(id)).toMatchObject({ refusals: 1, reasonCode: 'SBOX0004PL0107' })
+  })
+
+  it('of a confirm that was made after all over all that was locked, or one fen, is paid', async () => {
+    for (const amountFen of [1_000, 1]) {
+      const id = await refusedConfirm(done({ stands: 'paid', amountFen }))
+      expect(await bench.subject(id)).toMatchObject({ state: 'paid', paidFen: amountFen })
+      expect(await bench.items()).toEqual([])
+    }
   })
 
   it('of a cancel: the lock is asked about, then cancelled again', async () => {

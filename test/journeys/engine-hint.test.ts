@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { Bench, done, hour, minute, second, silence } from './engine-bench.ts'
+import { Bench, done, minute, second, silence } from './engine-bench.ts'
 
 let bench: Bench
 let pokes: number
@@ -24,7 +24,7 @@ function asked(): string[] {
 describe('a pushed message', () => {
   it('about a call in doubt brings its question forward and no other, and is believed in nothing', async () => {
     const [first, other] = [await bench.payment(), await bench.payment()]
-    await bench.pass(30 * minute)
+    await bench.pass(3 * minute)
     asked()
     const serial = await serialOf(first)
     await bench.pass(second)
@@ -43,7 +43,7 @@ describe('a pushed message', () => {
 
   it('that comes again and again makes one question each second and no more', async () => {
     const id = await bench.payment()
-    await bench.pass(30 * minute)
+    await bench.pass(3 * minute)
     asked()
     const serial = await serialOf(id)
     for (let at = 0; at < 40; at++) {
@@ -84,7 +84,7 @@ describe('a pushed message', () => {
     const [{ serial: over } = { serial: '' }] = bench.sends('lock').map((call) => call.mark)
     bench.answers(silence)
     const doubtful = await serialOf(await bench.payment())
-    await bench.pass(hour)
+    await bench.pass(3 * minute)
     const before = await bench.rows('select * from wake order by subject_id')
     await bench.engine.hint('a', 'credit', over)
     await bench.engine.hint('b', 'credit', doubtful)

@@ -120,6 +120,7 @@ describe('a breaker', () => {
     expect(bench.calls).toEqual([])
     expect(await bench.subject(id)).toMatchObject({ state: 'opening', goal: 'hold' })
     expect(bench.warnings).toEqual(['breaker opens'])
+    expect(bench.logged).toEqual([{ lane: 'a:credit', step: 'lock' }])
   })
 
   it('lets every question through', async () => {
@@ -181,6 +182,26 @@ describe('a breaker', () => {
     expect(await bench.state(waiting)).toBe('opening')
   })
 
+  it('lets another one be the probe when the first did not leave after all', async () => {
+    await opened(notExecuted)
+    bench.nowMs += 2 * second
+    const { id, lease } = await bench.stored()
+    bench.beforeCommits.push(() => bench.store.run(() => bench.engine.aim(id, 'paid', 'his')))
+    bench.answers(done(), done())
+    await bench.engine.settleSoon([lease])
+    expect(bench.told()).toEqual(['send lock', 'send confirm'])
+    expect(bench.engine.openBreakers()).toEqual([])
+  })
+
+  it('stays closed when a send did not leave', async () => {
+    const { id, lease } = await bench.stored()
+    bench.beforeCommits.push(() => bench.store.run(() => bench.engine.aim(id, 'paid', 'his')))
+    bench.answers(silence)
+    await bench.engine.settleSoon([lease])
+    expect(bench.told()).toEqual(['send lock'])
+    expect(bench.engine.openBreakers()).toEqual([])
+  })
+
   it('closes at the first answer, and who waits goes at once', async () => {
     await opened(notExecuted)
     const ids = [await bench.payment(), await bench.payment(), await bench.payment()]
@@ -189,6 +210,7 @@ describe('a breaker', () => {
     expect(await Promise.all(ids.map((id) => bench.state(id)))).toEqual(ids.map(() => 'held'))
     expect(bench.engine.openBreakers()).toEqual([])
     expect(bench.warnings).toEqual(['breaker opens', 'breaker closes'])
+    expect(bench.logged.at(-1)).toEqual({ lane: 'a:credit', step: 'lock', failedProbes: 0 })
   })
 
   it('does not take what it knows of sends from questions', async () => {

@@ -56,6 +56,19 @@ describe('the end of a lock', () => {
     expect(await bench.state(id)).toBe('expired')
   })
 
+  it('is asked about at its end on the counterparty’s clock, which is behind ours', async () => {
+    bench.clock.offsetMs = -15 * second
+    bench.answers(done({ amountFen: 1_000 }))
+    const id = await bench.payment()
+    bench.answers(done({ stands: 'held', expiresAtMs: midnightMs + 24 * hour }))
+    await bench.pass(midnightMs + 14 * second - bench.nowMs)
+    expect(bench.told()).toEqual(['send lock'])
+    await bench.pass(second)
+    expect(bench.told()).toEqual(['send lock', 'ask lock'])
+    expect(await bench.subject(id)).toMatchObject({ state: 'held', recheck: false, refusals: 0 })
+    expect(await expiresAt(id)).toBe(midnightMs + 24 * hour)
+  })
+
   it('moves when the lock reached the counterparty only on its next day', async () => {
     bench.nowMs = midnightMs - second
     bench.answers(silence, done({ stands: 'held', amountFen: 1_000, expiresAtMs: midnightMs + 24 * hour }), done())
@@ -105,6 +118,29 @@ describe('a hold that nobody has ended by the evening', () => {
     await bench.pass(sweepMs - bench.nowMs)
     expect(await bench.subject(id)).toMatchObject({ state: 'paid', paidFen: 700 })
     expect(bench.sends('confirm').map((call) => call.atMs)).toEqual([sweepMs])
+  })
+
+  it('is asked about forty times at once at most, however often something seems to have changed', async () => {
+    await held()
+    let asked = 0
+    bench.engine.consultBy(async () => void asked++)
+    await bench.pass(sweepMs - bench.nowMs)
+    expect(asked).toBe(40)
+    await bench.pass(second - 1)
+    expect(asked).toBe(40)
+    await bench.pass(1)
+    expect(asked).toBe(80)
+  })
+
+  it('is not asked about later than told, whoever was asked says', async () => {
+    await held()
+    const asked: number[] = []
+    bench.engine.consultBy(async () => {
+      asked.push(bench.nowMs)
+      return midnightMs + hour
+    })
+    await bench.pass(midnightMs - bench.nowMs - 1)
+    expect(asked).toEqual([sweepMs, lastPassMs])
   })
 
   it('is left alone until a person looks, where nobody can be asked', async () => {

@@ -1,4 +1,6 @@
-import { ConstraintViolation } from '@paycare/bff/db/store.ts'
+import { Conflict, ConstraintViolation } from '@paycare/bff/db/store.ts'
+import { takeOrWake } from '@paycare/bff/engine/index.ts'
+import { move } from '@paycare/bff/engine/journal.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Bench, done, hour, minute, notExecuted, notFound, refused, silence } from './engine-bench.ts'
 
@@ -81,6 +83,39 @@ describe('a refund', () => {
     expect(await money(id)).toEqual([1_000, 0, 400])
   })
 
+  it('is changed only as it was read, and alone', async () => {
+    const id = await paid()
+    bench.answers(silence, silence)
+    const [first, other] = [await bench.refund(id, 400), await bench.refund(id, 300)]
+    const before = await bench.refundOf(other)
+    const entry = { event: 'test', by: 'test', atMs: bench.nowMs }
+    const read = await bench.refundOf(first)
+    const change = () => bench.store.run(() => move(read, { notBeforeMs: 1, refusals: 1, recheck: true }, entry))
+    await change()
+    await expect(change()).rejects.toBeInstanceOf(Conflict)
+    expect(await bench.refundOf(first)).toMatchObject({ notBeforeMs: 1, refusals: 1, recheck: true, version: 3 })
+    expect(await bench.refundOf(other)).toEqual(before)
+  })
+
+  it('is in the journal of both, with what it was about', async () => {
+    const id = await paid()
+    bench.answers(done({ amountFen: 400, acctDate: '20261122' }))
+    const refund = await bench.refund(id, 400)
+    const sql = (of: string): string =>
+      `select event, actor, amount_fen, data from journal where subject_id = '${of}' order by version`
+    const reserved = { amount_fen: 400, data: JSON.stringify({ refundingFen: 400 }) }
+    const given = { amount_fen: 400, data: JSON.stringify({ refundingFen: 0, refundedFen: 400 }) }
+    expect((await bench.rows(sql(id))).slice(-2)).toEqual([
+      { event: 'refund:reserved', actor: 'staff', ...reserved },
+      { event: 'refund:refunded', actor: 'engine', ...given },
+    ])
+    expect((await bench.rows(sql(refund))).map((row) => [row['event'], row['actor'], row['amount_fen']])).toEqual([
+      ['opened', 'staff', 400],
+      ['begin:refund', 'engine', 400],
+      ['done:refund', 'engine', 400],
+    ])
+  })
+
   it('that never left goes again by itself', async () => {
     const id = await paid()
     bench.answers(notExecuted, done({ amountFen: 400 }))
@@ -121,7 +156,12 @@ describe('a refund for which the balance is too small', () => {
     bench.answers(tooLittle)
     await bench.resume(refund)
     expect(await bench.items()).toEqual(['refundDeferred', 'refundDeferred'])
-    expect((await bench.refundOf(refund)).state).toBe('waiting')
+    expect(await bench.refundOf(refund)).toMatchObject({
+      state: 'waiting',
+      reasonCode: tooLittle.code,
+      queue: 'manual',
+    })
+    expect((await bench.events(refund)).filter((event) => event === 'resume')).toHaveLength(1)
   })
 
   it('is tried again with a new serial, since the old one is dead', async () => {
@@ -182,6 +222,25 @@ describe('a payment without a hold', () => {
     await bench.pass(hour)
     expect(await money(id)).toEqual([1_000, 0, 1_000])
     expect(bench.sends('refund')).toHaveLength(1)
+    expect(await bench.rows('select queue, amount_fen from refund')).toEqual([{ queue: 'daily', amount_fen: 1_000 }])
+    expect(bench.warnings).toEqual([])
+  })
+
+  it('goes back as far as it has not gone back already, and at once', async () => {
+    const id = await paid()
+    bench.answers(done({ amountFen: 400 }), silence, done({ amountFen: 500 }))
+    await bench.refund(id, 400)
+    await bench.refund(id, 100)
+    await bench.exec(`update payment set goal = 'gone'`)
+    const lease = await bench.store.run(() => takeOrWake(id, bench.nowMs))
+    if (!lease) throw new Error('somebody else is at work')
+    await bench.engine.work(lease)
+    await bench.engine.workOnDue(8, 40)
+    await bench.engine.idle()
+    await bench.exec(`update payment set goal = 'paid'`)
+    expect(await money(id)).toEqual([1_000, 100, 900])
+    expect(await bench.rows(`select queue from refund where amount_fen = 500`)).toEqual([{ queue: 'manual' }])
+    expect(bench.warnings).toEqual([])
   })
 
   it('that nobody wants any more and the bank never saw is released', async () => {

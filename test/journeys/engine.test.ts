@@ -4,7 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSqlite } from '@paycare/bff/db/sqlite.ts'
 import type { Row } from '@paycare/bff/db/unit.ts'
-import { bornLeased, giveBack, NEVER, paymentsOfBill, type Lease } from '@paycare/bff/engine/index.ts'
+import {
+  bornLeased,
+  giveBack,
+  journalOf,
+  NEVER,
+  paymentsOfBill,
+  replay,
+  type Lease,
+} from '@paycare/bff/engine/index.ts'
 import type { AskAnswer } from '@paycare/shared/rules'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import {
@@ -77,7 +85,9 @@ describe('the whole way', () => {
   it('tries a deferred call again later, with a new serial', async () => {
     bench.answers({ is: 'deferred', code: 'DCBS0004PL0974' }, done())
     const id = await bench.payment()
-    expect(await bench.state(id)).toBe('opening')
+    const deferred = { state: 'opening', refusals: 1, reasonCode: 'DCBS0004PL0974' }
+    expect(await bench.subject(id)).toMatchObject({ ...deferred, notBeforeMs: bench.nowMs + 5 * minute })
+    expect(await bench.rows('select state, code from attempt')).toEqual([{ state: 'deferred', code: 'DCBS0004PL0974' }])
     await bench.pass(5 * minute - 1)
     expect(bench.sends('lock')).toHaveLength(1)
     await bench.pass(1)
@@ -202,6 +212,153 @@ describe('patience', () => {
     answer(done())
     await bench.engine.idle()
     expect(await bench.state(id)).toBe('held')
+  })
+})
+
+describe('what is opened or aimed', () => {
+  it('is answered as it is stored, with the lease when nobody else is at work', async () => {
+    const first = await bench.stored()
+    const { billId, personId } = await bench.subject(first.id)
+    await bench.aim(first.id, 'gone')
+    await bench.engine.settleSoon([first.lease])
+    const about = { institution: 'a', billId, channel: 'credit', kind: 'hold', goal: 'hold', personId } as const
+    const more = { role: 'family', amountFen: 1_000, terms: {}, sweptWith: 'v', awaitedBy: 'x' } as const
+    const { subject, lease } = await bench.store.run(() => bench.engine.open({ ...about, ...more }, 'his'))
+    bench.payments.push(subject.id)
+    expect(subject).toEqual(await bench.subject(subject.id))
+    expect(subject).toMatchObject({ role: 'family', awaitedBy: 'x', openedAtMs: bench.nowMs, notBeforeMs: 0 })
+    bench.answers(done(), done())
+    await bench.engine.settleSoon([lease])
+    const aim = () => bench.store.run(() => bench.engine.aim(subject.id, 'paid', 'his', 900))
+    const aimed = await aim()
+    expect(aimed.subject).toEqual(await bench.subject(subject.id))
+    expect(aimed.lease).toMatchObject({ subjectId: subject.id })
+    expect(await aim()).toEqual({ subject: aimed.subject, lease: undefined })
+    if (aimed.lease) await bench.engine.settleSoon([aimed.lease])
+    expect((await aim()).lease).toMatchObject({ subjectId: subject.id })
+    const refund = { paymentId: subject.id, amountFen: 400, queue: 'daily', terms: {}, awaitedBy: 'y' } as const
+    const opened = await bench.store.run(() => bench.engine.openRefund(refund, 'staff'))
+    expect(opened.refund).toEqual(await bench.refundOf(opened.refund.id))
+    expect(opened.refund).toMatchObject({ queue: 'daily', awaitedBy: 'y', openedAtMs: bench.nowMs, notBeforeMs: 0 })
+    expect(opened.lease).toMatchObject({ kind: 'refund', lane: 'a:credit' })
+  })
+
+  it('goes to the line for the person and the institution that it is about', async () => {
+    const id = await bench.payment()
+    const { personId, institution } = await bench.subject(id)
+    expect(bench.calls[0]?.content).toMatchObject({ personId, institution, amountFen: 1_000 })
+  })
+})
+
+describe('the journal', () => {
+  const rowsOf = (id: string) =>
+    bench.rows(`select event, from_state, to_state, step, amount_fen, acct_date, actor, channel, serial is not null as has_serial,
+      attempt_id is not null as has_attempt, at, data from journal where subject_id = '${id}' order by version`)
+  const byNoCall = { acct_date: null, step: null, amount_fen: null, has_serial: 0, has_attempt: 0 }
+  const row = (event: string, from: string | null, to: string, changes: object | undefined, more: object = {}) => ({
+    ...byNoCall,
+    event,
+    from_state: from,
+    to_state: to,
+    at: bench.nowMs,
+    actor: 'engine',
+    channel: 'credit',
+    data: changes === undefined ? expect.any(String) : JSON.stringify(changes),
+    ...more,
+  })
+  const of = (step: string, amount_fen: number | null = 1_000) => ({ step, amount_fen, has_serial: 1, has_attempt: 1 })
+  const known = { refusals: 0, reasonCode: null }
+
+  it('says of each change who made it, when, by which call, and over which amount', async () => {
+    bench.answers(done({ amountFen: 1_000 }), done({ acctDate: '20261121', repayBy: '20261225' }))
+    const id = await bench.payment()
+    await bench.aim(id, 'paid', 900)
+    const paid = { state: 'paid', ...known, paidFen: 900, acctDate: '20261121', repayBy: '20261225' }
+    expect(await rowsOf(id)).toEqual([
+      row('opened', null, 'opening', undefined, { actor: 'his', amount_fen: 1_000 }),
+      row('begin:lock', 'opening', 'opening', {}, of('lock')),
+      row('done:lock', 'opening', 'held', { state: 'held', ...known }, of('lock')),
+      row('aim:paid', 'held', 'held', { goal: 'paid', captureFen: 900 }, { actor: 'his', amount_fen: 900 }),
+      row('begin:confirm', 'held', 'held', {}, of('confirm', 900)),
+      row('done:confirm', 'held', 'paid', paid, { ...of('confirm', 900), acct_date: '20261121' }),
+    ])
+    const [opened, ...others] = await bench.store.read(() => journalOf(id))
+    expect(opened).toMatchObject({ version: 0, event: 'opened', step: null, atMs: bench.nowMs, amountFen: 1_000 })
+    expect(others.map(({ step, amountFen }) => [step, amountFen])).toEqual([
+      ['lock', 1_000],
+      ['lock', 1_000],
+      [null, 900],
+      ['confirm', 900],
+      ['confirm', 900],
+    ])
+  })
+
+  it('tells of doubt and of an accepted call once each, and of what was looked into', async () => {
+    bench.answers(silence)
+    const id = await bench.payment()
+    bench.answers(silence, { is: 'accepted' }, { is: 'accepted' }, done({ amountFen: 1_000 }), refused, silence)
+    await bench.pass(2 * minute)
+    expect((await bench.events(id)).slice(1)).toEqual(['begin:lock', 'doubt', 'accepted', 'done:lock'])
+    await bench.aim(id, 'paid')
+    bench.answers(done({ stands: 'released' }))
+    await bench.pass(minute)
+    const rows = (await rowsOf(id)).slice(2)
+    const at = expect.any(Number)
+    expect(rows).toEqual([
+      row('doubt', 'opening', 'opening', {}, { ...of('lock'), at }),
+      row('accepted', 'opening', 'opening', {}, { ...of('lock'), at }),
+      row('done:lock', 'opening', 'held', undefined, { ...of('lock'), at }),
+      row('aim:paid', 'held', 'held', { goal: 'paid' }, { actor: 'his', at }),
+      row('begin:confirm', 'held', 'held', {}, { ...of('confirm'), at }),
+      row('refused:confirm', 'held', 'held', undefined, { ...of('confirm'), at }),
+      row('recheck', 'held', 'held', undefined, { ...of('lock', null), at }),
+      row('observed', 'held', 'released', { recheck: false, notBeforeMs: 0, state: 'released' }, { ...of('lock'), at }),
+    ])
+    expect(await bench.rows('select outcome, code from exchange order by sent_at desc, rowid desc limit 3')).toEqual([
+      { outcome: 'succeeded', code: null },
+      { outcome: 'unknown', code: 'test' },
+      { outcome: 'refused', code: 'SBOX0004PL0107' },
+    ])
+  })
+
+  it('tells of an end without a call, of an answer that told more than it was asked, and of a drop', async () => {
+    const { id, lease } = await bench.stored()
+    await bench.aim(id, 'gone')
+    await bench.engine.settleSoon([lease])
+    expect((await rowsOf(id)).slice(2)).toEqual([row('end:released', 'opening', 'released', { state: 'released' })])
+    bench.answers(silence, done({ stands: 'expired', amountFen: 1_000 }), notExecuted)
+    const expired = await bench.payment()
+    await bench.pass(2 * second)
+    const observed = { state: 'expired', ...known }
+    expect((await rowsOf(expired)).at(-1)).toEqual(row('observed', 'opening', 'expired', observed, of('lock')))
+    const dropped = await bench.payment()
+    await bench.aim(dropped, 'gone')
+    expect((await rowsOf(dropped)).at(-2)).toEqual(row('drop:lock', 'opening', 'opening', {}, of('lock')))
+  })
+
+  it('that misses a row is no journal', () => {
+    const one = { event: 'x', step: null, atMs: 0, amountFen: null, changes: {} }
+    expect(() =>
+      replay([
+        { ...one, version: 0 },
+        { ...one, version: 2 },
+      ]),
+    ).toThrow('gap')
+  })
+})
+
+describe('a line that throws', () => {
+  it('is written down as an answer that is missing, and said with the kind of error alone', async () => {
+    for (const thrown of [new TypeError('with an identity'), 'text']) {
+      bench.answers(() => {
+        throw thrown
+      })
+      await bench.payment()
+    }
+    expect(bench.warnings).toEqual(['line threw', 'line threw'])
+    expect(bench.logged).toEqual([{ error: 'TypeError' }, { error: 'unknown' }])
+    const row = { outcome: 'unknown', code: 'line threw' }
+    expect(await bench.rows('select outcome, code from exchange')).toEqual([row, row])
   })
 })
 

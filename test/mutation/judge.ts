@@ -7,8 +7,8 @@ import { Ledger } from './ledger.ts'
 const stuckAfterMs = 20_000
 /** The first try begins within this time. */
 const loadedAfterMs = 120_000
-/** This part of the tests, those that take least, judges first. */
-const lightShare = 0.85
+/** These parts of the tests judge one after the other, those that take least first: what they kill costs the others nothing. */
+const parts = [0.7, 0.85, 0.95, 1]
 
 /** What became of one mutant: no test reaches it, every test that reaches it passes, or a test fails for a reason. */
 export interface Verdict {
@@ -23,20 +23,29 @@ export async function record(folder: string, ledger: string): Promise<void> {
   if (code !== 0) throw new Error(`without a mistake the tests must pass:\n${output}`)
 }
 
-/** Judges the mutants in one worker; a worker that hangs is ended, which kills the mutant, and another one goes on. */
+/**
+ * Judges the mutants in so many workers at the same time, each with a ledger of its own. A worker that hangs is ended, which kills the mutant,
+ * and another one goes on.
+ */
 export async function judge(
   folder: string,
-  ledgerFolder: string,
+  ledgers: readonly string[],
   mutants: readonly number[],
 ): Promise<Map<number, Verdict>> {
-  const ledger = new Ledger(ledgerFolder)
-  const env = { MUTATION_LEDGER: ledgerFolder, MUTATION_WANTED: JSON.stringify(mutants) }
-  const times = ledger
-    .reach()
-    .map(({ ms }) => ms)
-    .sort((a, b) => a - b)
-  const light = { ...env, MUTATION_MOST_MS: String(times[Math.floor(times.length * lightShare)]) }
-  for (const one of [light, env]) await judgeBy(folder, one, ledger)
+  const shares = ledgers.map((_, share) => mutants.filter((_, at) => at % ledgers.length === share))
+  const judged = await Promise.all(ledgers.map((ledger, at) => judgeShare(folder, ledger, shares[at] ?? [])))
+  return new Map(judged.flatMap((verdicts) => [...verdicts]))
+}
+
+async function judgeShare(folder: string, place: string, mutants: readonly number[]): Promise<Map<number, Verdict>> {
+  const ledger = new Ledger(place)
+  const times = ledger.reach().map(({ ms }) => ms)
+  times.sort((a, b) => a - b)
+  for (const part of parts) {
+    const mostMs = times[Math.ceil(times.length * part) - 1] ?? Infinity
+    const wanted = { MUTATION_WANTED: JSON.stringify(mutants), MUTATION_MOST_MS: String(mostMs) }
+    await judgeBy(folder, { ...wanted, MUTATION_LEDGER: place }, ledger)
+  }
   return verdictsOf(ledger, mutants)
 }
 

@@ -1,5 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { judge, record } from './judge.ts'
 import { reasons } from './reasons.ts'
@@ -13,12 +13,13 @@ try {
   const all = plant(folder)
   const mutants = all.filter(({ name }) => name.includes(filter))
   console.log(`${mutants.length} mutants`)
-  await record(folder, folder)
-  const verdicts = await judge(
-    folder,
-    folder,
-    mutants.map(({ id }) => id),
-  )
+  const ledgers = Array.from({ length: Math.min(availableParallelism(), 2) }, (_, at) => join(folder, `ledger-${at}`))
+  for (const ledger of ledgers) mkdirSync(ledger)
+  const [first = folder, ...others] = ledgers
+  await record(folder, first)
+  for (const other of others) cpSync(first, other, { recursive: true })
+  const ids = mutants.map(({ id }) => id)
+  const verdicts = await judge(folder, ledgers, ids)
   const minutes = (performance.now() - beganMs) / 60_000
   const outcome = { folders, mutants, verdicts, reasons }
   console.log(`${report(outcome)}\nin ${minutes.toFixed(1)} min`)
