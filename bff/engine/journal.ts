@@ -55,8 +55,8 @@ export function* move(s: Subject, changes: Partial<Mutable>, entry: Entry): Unit
   const about = { id: s.id, version: s.version, next: next.version }
   const rows =
     next.kind === 'refund'
-      ? yield* query(compareAndSetRefund, { ...refundColumns(next), ...about })
-      : yield* query(compareAndSet, { ...mutableColumns(next.kind, next), ...about })
+      ? yield* query(compareAndSetRefund, Object.assign(refundColumns(next), about))
+      : yield* query(compareAndSet, Object.assign(mutableColumns(next.kind, next), about))
   if (rows.length === 0) throw new Conflict(s.id)
   yield* chronicle(next, s.state, changes, entry)
   if (s.awaitedBy !== null && next.state !== s.state) yield* wakeAt(s.awaitedBy, entry.atMs)
