@@ -61,8 +61,8 @@ export function* move(x: Told, s: Subject, changes: Partial<Mutable>, entry: Ent
   const about = { id: s.id, version: s.version, next: next.version }
   const rows =
     next.kind === 'refund'
-      ? yield* query(compareAndSetRefund, { ...refundColumns(next), ...about })
-      : yield* query(compareAndSet, { ...mutableColumns(next.kind, next), ...about })
+      ? yield* query(compareAndSetRefund, Object.assign(refundColumns(next), about))
+      : yield* query(compareAndSet, Object.assign(mutableColumns(next.kind, next), about))
   if (rows.length === 0) throw new Conflict(s.id)
   yield* chronicle(next, s.state, changes, entry)
   if (next.state === s.state) return next

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 import type { Clock, Randomness } from './clock.ts'
 import type { Process } from './process.ts'
 
@@ -13,7 +13,23 @@ export const systemClock: Clock = {
   },
 }
 
-export const systemRandom: Randomness = { bytes: (length) => randomBytes(length) }
+/** The system's random bytes, drawn a page at a time; each is given out once and not kept. */
+export const systemRandom: Randomness = { bytes: fromPage }
+
+const page = new Uint8Array(4_096)
+let used = page.length
+
+function fromPage(length: number): Uint8Array {
+  if (length > page.length) return randomFillSync(new Uint8Array(length))
+  if (used + length > page.length) {
+    randomFillSync(page)
+    used = 0
+  }
+  const bytes = page.slice(used, used + length)
+  page.fill(0, used, used + length)
+  used += length
+  return bytes
+}
 
 /** This process; `told` hears why it ends. */
 export function systemProcess(told: (error: Error) => void): Process {

@@ -6,8 +6,9 @@ import { rawMember } from '@paycare/bff/gateways/bank/raw-slice.ts'
 import type { EarlierCall } from '@paycare/bff/gateways/line.ts'
 import { profileOf, systemRandom } from '../sandbox/index.ts'
 import { personNamed } from '../world/his-client.ts'
+import { silentLog } from '../world/silent-log.ts'
 import type { World } from '../world/world.ts'
-import { silentLog, terms } from './walk.ts'
+import { terms } from './walk.ts'
 
 /** One message to the bank and its answer, taken apart into what its cryptography works on. */
 export interface BankMessage {

@@ -4,7 +4,7 @@ import type { Store } from '@paycare/bff/db/store.ts'
 import { query, text, type Row, type Unit } from '@paycare/bff/db/unit.ts'
 import { systemProcess } from '@paycare/bff/ports/system.ts'
 import { handLoopRate } from './hand-sqlite.ts'
-import { median, compare, rateOf, type Rate } from './rounds.ts'
+import { compare, median, rateOf, roundsMost, wallTime, type Rate, type Stopwatch } from './rounds.ts'
 import type { Scratch } from './scratch.ts'
 import { asRow, type Result } from './table.ts'
 import { countOf, recordTape, type Tape, type TapedUnit } from './tape.ts'
@@ -16,10 +16,11 @@ export type Sizes = Readonly<Record<1 | 16 | 64, number>>
 /** The engine beside the hand loop on one SQLite file, transitions (journal rows) per second. */
 export async function engineSection(scratch: Scratch, sizes: Sizes): Promise<Result> {
   const tape = await recordTape(Math.max(...Object.values(sizes)))
-  await engineRatio(scratch, tape, sizes[16], 16, 1)
+  const newFile = (): string => scratch.file()
+  await engineRatio({ newFile, tape, walks: sizes[16], inFlight: 16, rounds: 1 })
   const rows = []
   for (const inFlight of [1, 16, 64] as const) {
-    const { ours, peer, ratio } = await engineRatio(scratch, tape, sizes[inFlight], inFlight)
+    const { ours, peer, ratio } = await engineRatio({ newFile, tape, walks: sizes[inFlight], inFlight })
     const rates = { ours: ours * tape.rowsPerWalk, peer: peer * tape.rowsPerWalk, ratio }
     rows.push(
       asRow(`engine ÷ hand loop, SQLite, ${inFlight} in flight`, 'transitions/s', rates, inFlight === 16 ? 0.35 : null),
@@ -28,20 +29,30 @@ export async function engineSection(scratch: Scratch, sizes: Sizes): Promise<Res
   return { rows, notes: await whereTimeGoes(scratch, tape, sizes[16]) }
 }
 
+/** Where and how both are measured. */
+interface Measured {
+  readonly newFile: () => string
+  readonly tape: Tape
+  readonly walks: number
+  readonly inFlight: number
+  readonly rounds?: number
+  readonly time?: Stopwatch
+}
+
 /** Walks per second of both. */
-export function engineRatio(scratch: Scratch, tape: Tape, walks: number, inFlight: number, rounds = 3) {
+export function engineRatio({ newFile, tape, walks, inFlight, rounds = roundsMost, time = wallTime }: Measured) {
   return compare(
-    () => engineRate(scratch.file(), walks, inFlight),
-    () => handLoopRate(scratch.file(), tape, walks, inFlight),
+    () => engineRate(newFile(), walks, inFlight, time),
+    () => handLoopRate(newFile(), tape, walks, inFlight, time),
     rounds,
   )
 }
 
-async function engineRate(file: string, walks: number, inFlight: number): Promise<Rate> {
+async function engineRate(file: string, walks: number, inFlight: number, time = wallTime): Promise<Rate> {
   const store = grouping(file)
   const walker = new Walker(store)
   await walker.prepare()
-  const rate = await rateOf(walks, inFlight, (at) => walker.walk(at))
+  const rate = await rateOf(walks, inFlight, (at) => walker.walk(at), time)
   await requireAllPaid(store, walks)
   await store.close()
   return rate

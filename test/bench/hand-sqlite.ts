@@ -1,7 +1,7 @@
 import { migrateSqlite } from '@paycare/bff/db/migrate.ts'
 import { openSqlite, sqliteStore } from '@paycare/bff/db/sqlite.ts'
 import type { Query } from '@paycare/bff/db/unit.ts'
-import type { Rate } from './rounds.ts'
+import { wallTime, type Rate } from './rounds.ts'
 import type { Tape, TapedUnit } from './tape.ts'
 import { requireAllPaid } from './walk.ts'
 
@@ -11,7 +11,13 @@ type Play = () => void
  * The peer: better-sqlite3 and nothing around it. Every statement is prepared and every argument bound-ready beforehand; with n in flight the
  * same-stage transactions of n walks are one transaction, which is the most that group commit can ever do.
  */
-export async function handLoopRate(file: string, tape: Tape, walks: number, inFlight: number): Promise<Rate> {
+export async function handLoopRate(
+  file: string,
+  tape: Tape,
+  walks: number,
+  inFlight: number,
+  time = wallTime,
+): Promise<Rate> {
   const connection = openSqlite(file)
   migrateSqlite(connection)
   const prepared = new Map<string, ReturnType<typeof connection.prepare>>()
@@ -28,13 +34,13 @@ export async function handLoopRate(file: string, tape: Tape, walks: number, inFl
   for (const { plays } of tape.before.map((unit) => stage([unit]))) for (const play of plays) play()
   const stages = grouped(tape, walks, inFlight).map(stage)
   const [begin, commit] = [connection.prepare('begin immediate'), connection.prepare('commit')]
-  const startedMs = performance.now()
+  const startedMs = time()
   for (const { plays, isRead } of stages) {
     if (!isRead) begin.run()
     for (const play of plays) play()
     if (!isRead) commit.run()
   }
-  const ms = performance.now() - startedMs
+  const ms = time() - startedMs
   const store = sqliteStore(connection)
   await requireAllPaid(store, walks)
   await store.close()

@@ -1,6 +1,6 @@
 import { postgresStore } from '@paycare/bff/db/postgres.ts'
 import type { Store } from '@paycare/bff/db/store.ts'
-import { silentLog } from './walk.ts'
+import { silentLog } from '../world/silent-log.ts'
 
 /** As the BFF has it when nothing else is configured. */
 export const poolSize = 10

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { giveBack } from '@paycare/bff/engine/index.ts'
 import { systemClock } from '@paycare/bff/ports/system.ts'
 import { postgresAt } from './postgres-store.ts'
-import { compare, elapsedMs, type Comparison, type Rate } from './rounds.ts'
+import { compare, wallTime, type Comparison, type Rate } from './rounds.ts'
 import { requireAllPaid, Walker } from './walk.ts'
 
 const program = fileURLToPath(new URL('walker-process.ts', import.meta.url))
@@ -21,7 +21,9 @@ export async function twoProcesses(url: string, wakes: number): Promise<Comparis
   const rate = async (workers: readonly ChildProcess[]): Promise<Rate> => {
     await openDue(walker, bills, wakes)
     bills += wakes
-    const ms = await elapsedMs(() => confirmed(workers, wakes))
+    const startedMs = wallTime()
+    await confirmed(workers, wakes)
+    const ms = wallTime() - startedMs
     await Promise.all(workers.map((child) => answered(child, 'rest', 'resting')))
     await requireAllPaid(store, bills)
     return (wakes / ms) * 1_000

@@ -4,10 +4,9 @@ import { query, statement, type Unit } from '@paycare/bff/db/unit.ts'
 import { Engine, type Lease } from '@paycare/bff/engine/index.ts'
 import type { CallContent, Line } from '@paycare/bff/gateways/line.ts'
 import { Vault } from '@paycare/bff/identity/vault.ts'
-import type { Log } from '@paycare/bff/ports/log.ts'
 import { systemClock, systemRandom } from '@paycare/bff/ports/system.ts'
+import { silentLog } from '../world/silent-log.ts'
 
-export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 /** The same in every process of a run: what one seals another one opens. */
 const keyOf = (fill: number): Uint8Array => new Uint8Array(32).fill(fill)
 export const newVault = (): Vault =>

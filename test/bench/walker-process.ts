@@ -1,7 +1,8 @@
 import { systemClock } from '@paycare/bff/ports/system.ts'
 import { Worker } from '@paycare/bff/worker/worker.ts'
+import { silentLog } from '../world/silent-log.ts'
 import { postgresAt } from './postgres-store.ts'
-import { silentLog, Walker } from './walk.ts'
+import { Walker } from './walk.ts'
 
 // One process of the BFF as far as the database sees it: engine and worker, without HTTP. Works while it is told to, and tells of each payment.
 const store = postgresAt(process.argv[2] ?? '')

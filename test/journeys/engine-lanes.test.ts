@@ -2,7 +2,7 @@ import { giveBack } from '@paycare/bff/engine/index.ts'
 import { Worker } from '@paycare/bff/worker/worker.ts'
 import type { AskAnswer } from '@paycare/shared/rules'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { silentLog } from '../store/stores.ts'
+import { silentLog } from '../world/silent-log.ts'
 import { Bench, done, minute, notExecuted, notFound, second, silence, type Call } from './engine-bench.ts'
 
 let bench: Bench

@@ -10,8 +10,9 @@ import { Worker } from '@paycare/bff/worker/worker.ts'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { Bench, done, hour } from '../journeys/engine-bench.ts'
+import { silentLog } from '../world/silent-log.ts'
 import { PostgresServer } from './postgres-server.ts'
-import { exec, migrated, postgresAt, rows, silentLog } from './stores.ts'
+import { exec, migrated, postgresAt, rows } from './stores.ts'
 
 let server: PostgresServer
 beforeAll(async () => {

@@ -5,12 +5,10 @@ import { migratePostgres } from '@paycare/bff/db/migrate.ts'
 import { postgresStore } from '@paycare/bff/db/postgres.ts'
 import type { Store } from '@paycare/bff/db/store.ts'
 import { query, statement, type Bindable, type Row } from '@paycare/bff/db/unit.ts'
-import type { Log } from '@paycare/bff/ports/log.ts'
 import { systemProcess } from '@paycare/bff/ports/system.ts'
 import { sqliteIn } from '../journeys/engine-bench.ts'
+import { silentLog } from '../world/silent-log.ts'
 import type { PostgresServer } from './postgres-server.ts'
-
-export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 /** Fails the run: no test of the contract may end the process. */
 const process = systemProcess((error) => {
