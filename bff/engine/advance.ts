@@ -18,7 +18,7 @@ import { move } from './journal.ts'
 import { noteIntent } from './intents.ts'
 import { giveBack, keep, wakeLane } from './leases.ts'
 import { observe } from './observe.ts'
-import { openAttemptOf, readLeased, readPaymentById, succeededAttemptsOf } from './read.ts'
+import { hasRefusedRefund, openAttemptOf, readLeased, readPaymentById, succeededAttemptsOf } from './read.ts'
 import { openRefund } from './refund.ts'
 import { drop, settle } from './settle.ts'
 import type { Lease, OpenAttempt, Payment, Subject } from './subject.ts'
@@ -179,14 +179,18 @@ async function recheck(
 /** Taken, though nobody wants it any more: all that is left of it goes back, and this payment is at rest. */
 async function refundAll(x: EngineContext, s: Subject, lease: Lease): Promise<number | undefined> {
   if (s.kind === 'refund') return NEVER
+  let isRefused = false
   await unlessChanged(x.store, function* () {
     yield* keep(lease, x.clock.now())
+    isRefused = yield* hasRefusedRefund(s.id)
+    // What the counterparty refused to give back is a person's: asking again for the same would never end.
+    if (isRefused) return yield* raise(x, s, 'paidNotWanted', s.id)
     const amountFen = s.paidFen - s.refundingFen - s.refundedFen
     const queue = s.kind === 'direct' ? 'daily' : 'manual'
     const { lease: born } = yield* openRefund(x, { paymentId: s.id, amountFen, queue, terms: {} }, 'engine')
     yield* giveBack(born, x.clock.now(), x.clock.now())
   })
-  return undefined
+  return isRefused ? NEVER : undefined
 }
 
 /** Nothing was ever made there, so there is nothing to ask about. */

@@ -12,6 +12,7 @@ import {
   type Subject,
 } from './subject.ts'
 
+const findRefused = statement(`select id from refund where payment_id = :paymentId and state = 'refused'`)
 const readPayment = statement('select * from payment where id = :id')
 const readRefund = statement('select * from refund where id = :id')
 const readLive = statement(
@@ -39,6 +40,11 @@ export function* readLeased(lease: Lease): Unit<Subject> {
   const subject = kind === 'refund' ? yield* findRefund(subjectId) : yield* findPayment(subjectId)
   if (!subject) throw new Error(`no ${kind} ${subjectId}`)
   return subject
+}
+
+/** Whether the counterparty has refused for good to refund something of a payment. */
+export function* hasRefusedRefund(paymentId: string): Unit<boolean> {
+  return (yield* query(findRefused, { paymentId })).length > 0
 }
 
 export function* readPaymentById(id: string): Unit<Payment> {

@@ -169,7 +169,7 @@ describe('what is wanted changes', () => {
       bench.beforeCommits.push(async () => {
         const s = await bench.subject(id)
         const entry = { event: 'test', by: 'test', atMs: bench.nowMs }
-        await bench.store.run(() => move(s, { captureFen: 900 - at }, entry))
+        await bench.store.run(() => move({}, s, { captureFen: 900 - at }, entry))
       })
     }
     await bench.engine.settleSoon([lease])

@@ -28,7 +28,7 @@ const walks: Readonly<Record<string, (id: string, lease: Lease) => Promise<void>
   'a lock that the bank calls over is looked into': async (_, lease) => {
     bench.answers(done())
     await bench.engine.work(lease)
-    await bench.engine.hint('a', bench.calls.at(-1)?.mark.serial ?? '')
+    await bench.engine.hint('a', 'credit', bench.calls.at(-1)?.mark.serial ?? '')
   },
   'what was taken and nobody wants any more goes back': async (id, lease) => {
     bench.answers(done(), silence)

@@ -90,7 +90,7 @@ describe('a refund', () => {
     const before = await bench.refundOf(other)
     const entry = { event: 'test', by: 'test', atMs: bench.nowMs }
     const read = await bench.refundOf(first)
-    const change = () => bench.store.run(() => move(read, { notBeforeMs: 1, refusals: 1, recheck: true }, entry))
+    const change = () => bench.store.run(() => move({}, read, { notBeforeMs: 1, refusals: 1, recheck: true }, entry))
     await change()
     await expect(change()).rejects.toBeInstanceOf(Conflict)
     expect(await bench.refundOf(first)).toMatchObject({ notBeforeMs: 1, refusals: 1, recheck: true, version: 3 })
@@ -241,6 +241,18 @@ describe('a payment without a hold', () => {
     expect(await money(id)).toEqual([1_000, 100, 900])
     expect(await bench.rows(`select queue from refund where amount_fen = 500`)).toEqual([{ queue: 'manual' }])
     expect(bench.warnings).toEqual([])
+  })
+
+  it('whose way back the bank refuses is a person’s, and is not asked for again by itself', async () => {
+    bench.answers(silence, done({ amountFen: 1_000 }), refused)
+    const id = await bench.direct()
+    await bench.aim(id, 'gone')
+    await bench.pass(hour)
+    await bench.aim(id, 'gone')
+    await bench.pass(hour)
+    expect(await money(id)).toEqual([1_000, 0, 0])
+    expect(bench.sends('refund')).toHaveLength(1)
+    expect(await bench.items()).toEqual(['refundRefused', 'paidNotWanted'])
   })
 
   it('that nobody wants any more and the bank never saw is released', async () => {

@@ -151,8 +151,9 @@ export const bugs: readonly Bug[] = [
     edits: [
       {
         file: 'bff/engine/journal.ts',
-        find: 'version = :next\n   where id = :id and version = :version returning version',
-        replace: 'version = version + 1\n   where id = :id and :next > :version returning version',
+        find: 'version = :next\n   where id = :id and version = :version returning version`,\n)\nconst compareAndSetRefund',
+        replace:
+          'version = version + 1\n   where id = :id and :next > :version returning version`,\n)\nconst compareAndSetRefund',
       },
       {
         file: 'bff/engine/journal.ts',

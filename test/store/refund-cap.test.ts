@@ -17,7 +17,8 @@ import { configFor, secretsFor } from '../world/settings.ts'
 import { TestClock } from '../world/test-clock.ts'
 import { morningMs } from '../world/world.ts'
 import { PostgresServer } from './postgres-server.ts'
-import { exec, migrated, postgresAt, rows, silentLog } from './stores.ts'
+import { silentLog } from '../world/silent-log.ts'
+import { exec, migrated, postgresAt, rows } from './stores.ts'
 
 /** Twice 600 of one item of 700 is too much for the item, though not for the payment; 700 of each of two is too much for what was paid. */
 const paidFen = 1_300

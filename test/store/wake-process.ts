@@ -3,7 +3,7 @@ import { Engine, NEVER } from '@paycare/bff/engine/index.ts'
 import { Vault } from '@paycare/bff/identity/vault.ts'
 import { systemClock, systemRandom } from '@paycare/bff/ports/system.ts'
 import { Worker } from '@paycare/bff/worker/worker.ts'
-import { silentLog } from './stores.ts'
+import { silentLog } from '../world/silent-log.ts'
 
 /**
  * A process with the worker of the BFF, over a database that others share. What it claims is worked on for `WORK_MS` and then rests. It tells its

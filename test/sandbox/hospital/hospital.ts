@@ -1,10 +1,11 @@
 import type { SandboxClock } from '../clock.ts'
 import type { InstitutionId } from '../seed/people.ts'
 import { HospitalFaults } from './api-faults.ts'
-import { orderSets, priceItem } from './catalogue.ts'
+import { priceItem } from './catalogue.ts'
 import { departmentsOf } from './departments.ts'
 import { HospitalError } from './hospital-error.ts'
 import { isoInstant } from './moment.ts'
+import type { OrderContent } from './order-content.ts'
 import type { ProductAnswer, ProductClient, ProductRequest } from './product-client.ts'
 import { Refunds } from './refunds.ts'
 import { Registrations } from './registrations.ts'
@@ -38,11 +39,6 @@ export interface VisitAmounts {
   readonly state: 'open' | 'finished'
   readonly orders: readonly { readonly orderNo: string; readonly actualFen: number }[]
 }
-
-/** Lines of an order: items of the price list, or one sum without items. */
-export type OrderContent =
-  | { readonly lines: readonly (readonly [itemNo: string, quantity: number])[]; readonly title: string }
-  | { readonly amountFen: number; readonly title: string }
 
 const nothingToPay = new Set(['declined', 'released', 'expired'])
 
@@ -389,13 +385,4 @@ export class Hospital {
     if (!order) throw new HospitalError(`没有医嘱 ${orderNo}`)
     return order
   }
-}
-
-/** The content of a ready-made order, with only the chosen items if a choice is given. */
-export function setContent(setId: string, chosen?: readonly string[]): OrderContent {
-  const set = orderSets.find((one) => one.id === setId)
-  if (!set) throw new HospitalError(`没有医嘱模板 ${setId}`)
-  const lines = chosen ? set.lines.filter(([itemNo]) => chosen.includes(itemNo)) : set.lines
-  if (lines.length === 0) throw new HospitalError('请至少选择一个项目')
-  return { title: set.title, lines }
 }
