@@ -10,7 +10,17 @@ import { accountRoutes } from './modules/account/index.ts'
 import { creditBankRoutes, creditHisRoutes, creditRoutes } from './modules/credit/index.ts'
 import { homeRoutes } from './modules/home/index.ts'
 import { deliveryKind, deliveryWork, messageHisRoutes } from './modules/messages/index.ts'
+import { operationRoutes } from './modules/operations/index.ts'
 import { moneyNews, paymentRoutes } from './modules/payments/index.ts'
+import {
+  planRun,
+  refundHisRoutes,
+  refundRequestKind,
+  refundRequestWork,
+  refundRoutes,
+  refundRunKind,
+  refundRunWork,
+} from './modules/refunds/index.ts'
 import {
   registrationHisRoutes,
   registrationRoutes,
@@ -30,7 +40,7 @@ export interface Readiness {
 
 /** One Hono app out of the modules' routes; the engine takes on the modules' own subjects. */
 export function createApp(x: AppContext, readiness: Readiness) {
-  giveToEngine(x)
+  takeOnSubjects(x)
   const app = createApi()
   app.use(async (c, next) => {
     const given = c.req.header('x-request-id') ?? ''
@@ -47,22 +57,7 @@ export function createApp(x: AppContext, readiness: Readiness) {
   app.get('/livez', (c) => c.text('ok'))
   app.get('/readyz', (c) => (readiness.ready ? c.text('ready') : c.text('draining', 503)))
   app.use('/his/v1/*', hisAuth(x.hisTokens))
-  for (const routes of [
-    accountRoutes(x),
-    creditRoutes(x),
-    creditHisRoutes(x),
-    creditBankRoutes(x),
-    homeRoutes(x),
-    registrationRoutes(x),
-    registrationHisRoutes(x),
-    windowHisRoutes(x),
-    visitRoutes(x),
-    visitHisRoutes(x),
-    paymentRoutes(x),
-    messageHisRoutes(x),
-  ]) {
-    app.route('/', routes)
-  }
+  for (const routes of allRoutes(x)) app.route('/', routes)
   app.doc31('/openapi.json', { openapi: '3.1.0', info: { title: '信用就医 BFF', version: '0.1.0' } })
   app.all('/api/*', () => absent())
   app.all('/his/*', () => absent())
@@ -80,12 +75,36 @@ export function createApp(x: AppContext, readiness: Readiness) {
   return app
 }
 
-/** The modules' own subjects, and what the engine asks of modules. */
-function giveToEngine(x: AppContext): void {
+/** One router for each noun. */
+function allRoutes(x: AppContext) {
+  return [
+    accountRoutes(x),
+    creditRoutes(x),
+    creditHisRoutes(x),
+    creditBankRoutes(x),
+    homeRoutes(x),
+    registrationRoutes(x),
+    registrationHisRoutes(x),
+    windowHisRoutes(x),
+    visitRoutes(x),
+    visitHisRoutes(x),
+    paymentRoutes(x),
+    refundRoutes(x),
+    refundHisRoutes(x),
+    operationRoutes(x),
+    messageHisRoutes(x),
+  ]
+}
+
+/** Who works on what is not a payment, and what the engine asks others about. */
+function takeOnSubjects(x: AppContext): void {
   x.engine.takeOn('registration', registrationWork(x))
+  x.engine.takeOn(refundRequestKind, refundRequestWork(x))
+  x.engine.takeOn(refundRunKind, refundRunWork(x))
   x.engine.takeOn(deliveryKind, deliveryWork(x))
-  x.engine.consultBy(sweep(x))
   x.engine.tellBy(moneyNews(x))
+  x.engine.deferBy(planRun(x))
+  x.engine.consultBy(sweep(x))
 }
 
 /** The rest of the body is not read, so the connection cannot carry another request. */

@@ -3,6 +3,25 @@ import { z } from 'zod'
 import type { Database } from './db/open.ts'
 import type { C1Form } from './gateways/bank/gm/sm2-encryption.ts'
 
+/** `HH:mm` on the clock of Asia/Shanghai. */
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+
+/** How an institution handles refunds (C 二（一）5, 二（四）1（4）). */
+const RefundConfig = z.object({
+  /** What patients are told of who decides; the hospital's own system answers in both cases. */
+  decides: z.enum(['rule', 'staff']).default('staff'),
+  /** Within so many hours the hospital promises to have decided. */
+  promiseHours: z.int().positive().default(48),
+  /** From this amount on a second person must agree; null: never. */
+  approvalFromFen: z.int().positive().nullable().default(500_000),
+  /** When refunds of the automatic queue that wait for money are tried again, every day. */
+  dailyRunTimes: z.array(timeOfDay).min(1).default(['16:00', '21:00']),
+  /** A daily run ends with the first refund for which the balance is too small; otherwise each gets its try. */
+  stopOnFirstInsufficient: z.boolean().default(false),
+  /** Money that the hospital keeps at the bank for refunds of earlier days; without an amount the one suggested for its tier. */
+  reserve: z.object({ enabled: z.boolean(), amountFen: z.int().positive().optional() }).default({ enabled: false }),
+})
+
 /** One 医疗卫生机构 as this deployment serves it. */
 const InstitutionConfig = z.object({
   id: z.string().regex(/^[a-z][a-z0-9-]{1,31}$/),
@@ -19,6 +38,7 @@ const InstitutionConfig = z.object({
   hisKeys: z.array(z.object({ kid: z.string(), publicKey: z.string() })).min(1),
   /** Where the hospital wants to be told of changes; without one it asks. */
   webhookUrl: z.url({ protocol: /^https?$/ }).optional(),
+  refunds: RefundConfig.prefault({}),
 })
 
 const Institutions = z.array(InstitutionConfig).min(1)
@@ -30,6 +50,8 @@ const Environment = z.object({
   DATABASE_FILE: z.string().optional(),
   /** Connections to PostgreSQL at most. */
   DATABASE_POOL: z.coerce.number().int().min(2).default(10),
+  /** On another disk than the database. */
+  INTENT_LOG_DIR: z.string().optional(),
   INSTITUTIONS_FILE: z.string(),
   H5_DIR: z.string().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
@@ -100,6 +122,7 @@ const SecretEnvironment = z.object({
 })
 
 export type InstitutionConfig = z.infer<typeof InstitutionConfig>
+export type RefundConfig = z.infer<typeof RefundConfig>
 
 export interface Config {
   readonly host: string
@@ -108,6 +131,8 @@ export interface Config {
   /** The SQLite file; without one the data is in the PostgreSQL database of the secrets. */
   readonly databaseFile: string | undefined
   readonly databasePool: number
+  /** Where calls are written down before they leave, outside the database; left out, they are not. */
+  readonly intentLogDir?: string
   readonly h5Dir: string | undefined
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
   readonly bank: {
@@ -161,6 +186,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): {
     publicUrl: e.PUBLIC_URL,
     databaseFile: e.DATABASE_FILE,
     databasePool: e.DATABASE_POOL,
+    ...(e.INTENT_LOG_DIR === undefined ? {} : { intentLogDir: e.INTENT_LOG_DIR }),
     h5Dir: e.H5_DIR,
     logLevel: e.LOG_LEVEL,
     bank: {

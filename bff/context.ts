@@ -1,4 +1,5 @@
 import type { Config, InstitutionConfig, Secrets } from './config.ts'
+import type { IntentLog } from './db/intent-log.ts'
 import { readerOf, type Reader } from './db/reader.ts'
 import type { Store } from './db/store.ts'
 import { Engine } from './engine/index.ts'
@@ -26,6 +27,8 @@ export interface Ports {
   readonly wire: Wire
   readonly native: Native
   readonly store: Store
+  /** Left out: calls are written down in the database alone. */
+  readonly intents?: IntentLog | undefined
   readonly log: Log
   readonly bankProfile: CryptoProfile
 }
@@ -74,6 +77,7 @@ export function buildContext(config: Config, secrets: Secrets, ports: Ports): Ap
     random,
     vault,
     log,
+    intents: ports.intents,
     lineOf: (channel) => lines.get(channel) ?? missing(channel),
     serialCodeOf: (id) => institution(id).code,
     poke: () => worker.poke(),

@@ -1,30 +1,17 @@
 import { serve } from '@hono/node-server'
 import { createApp } from './app.ts'
-import { bankProfileOf } from './bank-profile.ts'
-import { databaseOf, readConfig } from './config.ts'
-import { buildContext } from './context.ts'
-import { openStore } from './db/open.ts'
-import { pinoLog } from './log.ts'
+import { readIntents } from './db/intent-log.ts'
 import { resumeInbox } from './modules/credit/index.ts'
-import { passThrough } from './ports/native.ts'
-import { systemClock, systemProcess, systemRandom } from './ports/system.ts'
-import { undiciWire } from './ports/undici-wire.ts'
+import { openProgram } from './program.ts'
 
-const { config, secrets } = readConfig(process.env)
-const log = pinoLog(config.logLevel)
-const ending = (error: Error): void => log.error({ error: error.message, cause: String(error.cause) }, 'process ends')
-const bankProfile = bankProfileOf(config, secrets, systemRandom, passThrough)
-const store = await openStore(databaseOf(config, secrets), log, systemProcess(ending))
-const { wire, close: closeWire } = undiciWire()
-const x = buildContext(config, secrets, {
-  clock: systemClock,
-  random: systemRandom,
-  wire,
-  native: passThrough,
-  store,
-  log,
-  bankProfile,
-})
+const { config, log, x, close } = await openProgram(process.env)
+if (config.intentLogDir !== undefined) {
+  // A day begins in one file and goes on in the next.
+  const { intents } = await readIntents(config.intentLogDir, 2)
+  const count = await x.engine.forgotten(intents)
+  if (count > 0)
+    throw new Error(`the database has forgotten ${count} calls of INTENT_LOG_DIR: run bff/ops/adopt.ts first`)
+}
 const readiness = { ready: true }
 const app = createApp(x, readiness)
 // What the bank told before a crash is heard before anything new comes in.
@@ -47,8 +34,7 @@ async function drain(signal: string): Promise<void> {
     if ('closeIdleConnections' in server) server.closeIdleConnections()
   })
   await x.engine.idle()
-  await closeWire()
-  await x.store.close()
+  await close()
   log.info({}, 'stopped')
 }
 

@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config'
 
 const root = new URL('..', import.meta.url).pathname
 
-/** Each project is one kind of test; `npm run test:quick` runs the first two. */
+/**
+ * Each project is one kind of test; `npm run test:quick` runs the first two. What starts processes of its own and is measured against a clock
+ * has the machine to itself: a group begins when the one before is over.
+ */
 export default defineConfig({
   test: {
     root,
@@ -24,7 +27,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'journeys',
-          include: ['test/{journeys,store}/**/*.test.ts'],
+          include: ['test/{journeys,store,bench}/**/*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
@@ -42,7 +45,23 @@ export default defineConfig({
       { extends: true, test: { name: 'build', include: ['test/build/**/*.test.ts'], testTimeout: 60_000 } },
       {
         extends: true,
-        test: { name: 'simulation', include: ['test/{simulation,planted}/**/*.test.ts'], testTimeout: 300_000 },
+        test: {
+          name: 'simulation',
+          include: ['test/{simulation,planted}/**/*.test.ts'],
+          testTimeout: 300_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'process',
+          include: ['test/kill/**/*.test.ts'],
+          testTimeout: 900_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
+        },
       },
       {
         extends: true,
@@ -62,6 +81,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -15,6 +15,7 @@ import { begin, mark, markAsk, markRecheck, type ReadyCall } from './attempts.ts
 import { applyToFresh, unlessChanged } from './conflicts.ts'
 import { NEVER, type EngineContext } from './context.ts'
 import { move } from './journal.ts'
+import { noteIntent } from './intents.ts'
 import { giveBack, keep, wakeLane } from './leases.ts'
 import { observe } from './observe.ts'
 import { openAttemptOf, readLeased, readPaymentById, succeededAttemptsOf } from './read.ts'
@@ -139,7 +140,8 @@ async function send(
   const isProbe = x.breakers.leaving(lane, step)
   const call = await store()
   if (!call) return x.breakers.unused(lane, step, isProbe)
-  const outcome = await answerOf(x, () => line.send(step, call.content, markOf(call)))
+  const unsent = await noteIntent(x, lease, call.attempt)
+  const outcome = unsent ?? (await answerOf(x, () => line.send(step, call.content, markOf(call))))
   const hasClosed = x.breakers.heard(lane, step, isProbe, outcome)
   await apply(x, lease, (s) => settle(x, s, call, outcome, lease, line.rule))
   if (hasClosed) await x.store.run(() => wakeLane(lane, x.clock.now(), longestPauseMs))
@@ -160,7 +162,10 @@ async function recheck(
   lease: Lease,
 ): Promise<number | undefined> {
   const settled = (await x.store.read(() => succeededAttemptsOf(s.id))).find((a) => a.step === step)
-  if (!settled) return NEVER
+  if (!settled) {
+    await unlessChanged(x.store, () => stopAsking(x, s, lease))
+    return undefined
+  }
   const call = await x.store.run(() => markRecheck(x, s, settled, lease))
   const answer = await answerOf(x, () => line.ask(settled.step, call.content, markOf(call)))
   await applyToFresh(
@@ -182,6 +187,12 @@ async function refundAll(x: EngineContext, s: Subject, lease: Lease): Promise<nu
     yield* giveBack(born, x.clock.now(), x.clock.now())
   })
   return undefined
+}
+
+/** Nothing was ever made there, so there is nothing to ask about. */
+function* stopAsking(x: EngineContext, s: Subject, lease: Lease): Unit<void> {
+  yield* keep(lease, x.clock.now())
+  yield* move(x, s, { recheck: false }, { event: 'recheck', by: 'engine', atMs: x.clock.now() })
 }
 
 function* end(x: EngineContext, s: Subject, state: Subject['state'], lease: Lease): Unit<void> {

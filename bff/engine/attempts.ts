@@ -7,15 +7,17 @@ import { newId, randomHex, randomText } from '../ports/ids.ts'
 import type { EngineContext } from './context.ts'
 import { move } from './journal.ts'
 import { keep } from './leases.ts'
+import { takeLost, type LostCall } from './lost-calls.ts'
 import { readPaymentById, succeededAttemptsOf } from './read.ts'
 import type { Attempt, Lease, Mutable, Payment, Refund, Subject } from './subject.ts'
+import { raise } from './work-items.ts'
 
 const insert = statement(
   `insert into attempt (id, institution, channel, subject_id, step, serial, trade_date, amount_fen, content_hash,
      content_sealed, ref_json, state, open, doubt, sends, first_sent_at, last_sent_at, asks, last_ask_at, absent_at,
      code, created_at)
    values (:id, :institution, :channel, :subjectId, :step, :serial, :tradeDate, :amountFen, :contentHash,
-     :contentSealed, '{}', 'sent', 1, 0, 1, :at, :at, 0, 0, null, null, :at)`,
+     :contentSealed, '{}', 'sent', 1, :doubt, 1, :firstSentAt, :lastSentAt, 0, 0, null, null, :at)`,
 )
 const markSent = statement(
   `update attempt set state = 'sent', sends = sends + 1, last_sent_at = :at, asks = 0, last_ask_at = 0, absent_at = null
@@ -33,33 +35,65 @@ export interface ReadyCall {
 
 /**
  * Intent before call (architecture rule 4): one transaction stores the attempt with its serial, date, content and content hash, the journal row
- * and the exchange row, before any byte leaves.
+ * and the exchange row, before any byte leaves. Nothing leaves when a call that was forgotten is gone on with instead.
  */
-export function* begin(x: EngineContext, s: Subject, step: StepName, lease: Lease): Unit<ReadyCall> {
+export function* begin(x: EngineContext, s: Subject, step: StepName, lease: Lease): Unit<ReadyCall | undefined> {
   const nowMs = x.clock.now()
   yield* keep(lease, nowMs)
+  const lost = yield* takeLost(s, step)
+  if (lost) return yield* goOn(x, s, lost)
   const content = yield* contentOf(x, s, step)
-  const contentJson = JSON.stringify(content)
   const attempt = mint(x, s, step, content.amountFen, nowMs)
+  const contentSealed = yield* insertAttempt(x, s, attempt, content)
+  const entry = { event: `begin:${step}`, by: 'engine', atMs: nowMs, attempt, amountFen: attempt.amountFen }
+  if (s.kind === 'refund') yield* move(x, s, {}, entry)
+  else yield* move(x, s, endOf(x, s, step, nowMs), entry)
+  const msgId = yield* exchangeBefore(x, s, step, attempt.id)
+  return { attempt: { ...attempt, contentSealed }, content, msgId }
+}
+
+/**
+ * Goes on with a call that this database had forgotten, under its own serial and dates: it is in doubt, so it is asked about, and sent again
+ * only when it never arrived. For another amount it is a person's: a second call might take the money twice.
+ */
+function* goOn(x: EngineContext, s: Subject, lost: LostCall): Unit<undefined> {
+  const nowMs = x.clock.now()
+  const { step, serial, tradeDate, amountFen, firstSentAtMs, lastSentAtMs } = lost
+  const minted = mint(x, s, step, amountFen, nowMs)
+  const attempt: Attempt = { ...minted, serial, tradeDate, firstSentAtMs, lastSentAtMs, doubt: true }
+  const entry = { event: `found:${step}`, by: 'engine', atMs: nowMs, attempt, amountFen }
+  const content = yield* contentOf(x, s, step)
+  if (content.amountFen !== amountFen) {
+    yield* move(x, s, { state: 'review' }, entry)
+    yield* raise(x, s, 'amountDiffers', serial)
+    return undefined
+  }
+  yield* insertAttempt(x, s, attempt, content)
+  if (s.kind === 'hold') yield* move(x, s, { ...endOf(x, s, step, firstSentAtMs), recheck: true }, entry)
+  else yield* move(x, s, {}, entry)
+  return undefined
+}
+
+function* insertAttempt(x: EngineContext, s: Subject, attempt: Attempt, content: CallContent): Unit<string> {
+  const contentJson = JSON.stringify(content)
   const contentSealed = yield* x.vault.seal(s.personId, `content/${attempt.id}`, contentJson)
   yield* query(insert, {
     id: attempt.id,
     institution: s.institution,
     channel: s.channel,
     subjectId: s.id,
-    step,
+    step: attempt.step,
     serial: attempt.serial,
     tradeDate: attempt.tradeDate,
     amountFen: attempt.amountFen,
     contentHash: createHash('sha256').update(contentJson).digest('base64url'),
     contentSealed,
-    at: nowMs,
+    doubt: attempt.doubt ? 1 : 0,
+    firstSentAt: attempt.firstSentAtMs,
+    lastSentAt: attempt.lastSentAtMs,
+    at: x.clock.now(),
   })
-  const entry = { event: `begin:${step}`, by: 'engine', atMs: nowMs, attempt, amountFen: attempt.amountFen }
-  if (s.kind === 'refund') yield* move(x, s, {}, entry)
-  else yield* move(x, s, endOf(x, s, step, nowMs), entry)
-  const msgId = yield* exchangeBefore(x, s, step, attempt.id)
-  return { attempt: { ...attempt, contentSealed }, content, msgId }
+  return contentSealed
 }
 
 /** A hold ends with the counterparty's day in which it is made, until the counterparty itself tells when. */

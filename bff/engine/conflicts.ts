@@ -14,6 +14,18 @@ export async function unlessChanged<T>(store: Store, unit: () => Unit<T>): Promi
   }
 }
 
+/** A unit that reads all that it decides on is simply run again when a row changed meanwhile. */
+export async function afresh<T>(store: Store, unit: () => Unit<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await store.run(unit)
+    } catch (error) {
+      const isChanged = error instanceof Conflict || error instanceof AimRefused
+      if (!isChanged || tries >= triesMost) throw error
+    }
+  }
+}
+
 /** What a counterparty answered must be written down: when the row changed during the call, it is applied to the row as it is now. */
 export async function applyToFresh<S>(
   store: Store,

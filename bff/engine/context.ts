@@ -1,10 +1,11 @@
+import type { IntentLog } from '../db/intent-log.ts'
 import type { Store } from '../db/store.ts'
 import type { Unit } from '../db/unit.ts'
 import type { Line } from '../gateways/line.ts'
 import type { Vault } from '../identity/vault.ts'
 import type { Clock, Randomness } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
-import type { Subject } from './subject.ts'
+import type { Refund, Subject } from './subject.ts'
 
 /** What the engine works with. Which channels exist is data to it. */
 export interface EngineContext {
@@ -13,11 +14,15 @@ export interface EngineContext {
   readonly random: Randomness
   readonly vault: Vault
   readonly log: Log
+  /** Where calls are written down outside the database; left out, they are not. */
+  readonly intents?: IntentLog | undefined
   lineOf(channel: string): Line
   /** Four characters that stand for the institution inside a serial. */
   serialCodeOf(institution: string): string
   /** Runs in the transaction in which the state of a subject changes: who must hear of it. Left out: nobody. */
   told?(s: Subject, atMs: number): Unit<void>
+  /** Who tries a refund again that was put off, and when; left out, a person alone does. */
+  planDeferred?(refund: Refund): Unit<void>
   /** Called after a commit that made work due, so that the worker looks at once. */
   poke(): void
 }

@@ -1,29 +1,39 @@
+import type { Unit } from '../db/unit.ts'
 import { atMost } from '../ports/clock.ts'
-import { advance, type Consult } from './advance.ts'
+import { advance, type AdvanceContext, type Consult } from './advance.ts'
 import { aim } from './aim.ts'
 import { Breakers, type OpenBreaker } from './breakers.ts'
+import type { CallIntent } from '../db/intent-log.ts'
 import type { Actor, EngineContext } from './context.ts'
 import { hint } from './hint.ts'
 import { Lanes } from './lanes.ts'
 import { claimDue, giveBack, LeaseLost } from './leases.ts'
 import { open, type NewSubject } from './open.ts'
 import { openRefund, resumeRefund, type NewRefund } from './refund.ts'
+import { lostCalls, restore, type Restored } from './restore.ts'
 import type { Goal } from '@paycare/shared/rules'
-import type { Unit } from '../db/unit.ts'
-import type { Lease, Subject } from './subject.ts'
+import type { Lease, Refund, Subject } from './subject.ts'
 import { raise, type WorkItem } from './work-items.ts'
 
 export { AimRefused } from './aim.ts'
-export { applyToFresh, unlessChanged } from './conflicts.ts'
+export { afresh, applyToFresh, unlessChanged } from './conflicts.ts'
 export type { Actor, EngineContext } from './context.ts'
 export { NEVER } from './context.ts'
 export { chronicle, journalOf, replay, type Entry, type JournalRow } from './journal.ts'
 export { bornLeased, giveBack, keep, takeOrWake } from './leases.ts'
 export type { Consult } from './advance.ts'
 export type { NewSubject } from './open.ts'
-export { findPayment, findRefund, paymentsOfBill } from './read.ts'
+export { attemptsOf, findPayment, findRefund, paymentsOfBill, readPaymentById } from './read.ts'
 export type { NewRefund } from './refund.ts'
-export { mutablePartOf, type Lease, type Payment, type Refund, type RefundQueue, type Subject } from './subject.ts'
+export {
+  mutablePartOf,
+  type Attempt,
+  type Lease,
+  type Payment,
+  type Refund,
+  type RefundQueue,
+  type Subject,
+} from './subject.ts'
 
 /** How long somebody who waits at a screen or a counter is kept waiting for a counterparty (`bank.md §4.2`). */
 const patienceMs = 8_000
@@ -37,19 +47,16 @@ export type Work = (lease: Lease) => Promise<number>
  * crashes are the same for all.
  */
 export class Engine {
-  readonly #x: EngineContext
+  #x: AdvanceContext
   readonly #working = new Set<Promise<void>>()
   readonly #lanes = new Lanes()
   readonly #breakers: Breakers
   readonly #works: Map<string, Work>
   #consult: Consult | undefined
-  #told: ((s: Subject, atMs: number) => Unit<void>) | undefined
   constructor(x: EngineContext) {
-    this.#x = x
     this.#breakers = new Breakers(x.clock, x.random, x.log)
-    const told = (s: Subject, atMs: number): Unit<void> => this.#tell(s, atMs)
-    const working = { ...x, breakers: this.#breakers, told }
-    const work: Work = (lease) => advance(working, lease, this.#consult)
+    this.#x = { ...x, breakers: this.#breakers }
+    const work: Work = (lease) => advance(this.#x, lease, this.#consult)
     this.#works = new Map([
       ['payment', work],
       ['refund', work],
@@ -68,7 +75,12 @@ export class Engine {
 
   /** From now on this runs in the transaction of every change of a state. */
   tellBy(told: (s: Subject, atMs: number) => Unit<void>): void {
-    this.#told = told
+    this.#x = { ...this.#x, told }
+  }
+
+  /** From now on this runs in the transaction in which a refund is put off: who tries it again, and when. */
+  deferBy(plan: (refund: Refund) => Unit<void>): void {
+    this.#x = { ...this.#x, planDeferred: plan }
   }
 
   /** Whether the channel's clock and ours agree well enough to open something; `open` throws otherwise. */
@@ -98,9 +110,19 @@ export class Engine {
   }
 
   /** A counterparty says that something happened to a serial: nothing is believed, the question comes earlier. */
-  async hint(institution: string, serial: string): Promise<void> {
-    await this.#x.store.run(() => hint(this.#x, institution, serial))
+  async hint(institution: string, channel: string, serial: string): Promise<void> {
+    await this.#x.store.run(() => hint(this.#x, institution, channel, serial))
     this.#x.poke()
+  }
+
+  /** How many calls of the log this database does not know: more than none means that it was put back from a copy. */
+  async forgotten(intents: readonly CallIntent[]): Promise<number> {
+    return (await lostCalls(this.#x, intents)).length
+  }
+
+  /** Makes a database that was put back from a copy fit to be opened. Nobody else may work on it meanwhile. */
+  restore(intents: readonly CallIntent[]): Promise<Restored> {
+    return restore(this.#x, intents, (lease) => this.work(lease))
   }
 
   /** Works on the leased subjects and comes back when all are at rest or patience is over; the work goes on behind. */
@@ -153,10 +175,6 @@ export class Engine {
       })
     this.#working.add(work)
     return work
-  }
-
-  *#tell(s: Subject, atMs: number): Unit<void> {
-    if (this.#told) yield* this.#told(s, atMs)
   }
 
   /** A place is free: somebody may wait for it. */

@@ -4,9 +4,8 @@ import type { ReadyCall } from './attempts.ts'
 import type { EngineContext } from './context.ts'
 import { move } from './journal.ts'
 import { keep } from './leases.ts'
-import { answered, learned } from './settle.ts'
+import { answered, learned, takeOverPaid } from './settle.ts'
 import type { Lease, Mutable, Payment } from './subject.ts'
-import { raise } from './work-items.ts'
 
 /** Pause before the next question when a recheck itself got no answer; it doubles, and after some of them a person is told (`nextStep`). */
 const recheckAgainMs = 30_000
@@ -35,10 +34,9 @@ export function* observe(
     yield* move(x, s, { recheck: false, ...learned(facts), ...whenAgain(x, s, facts, rule) }, entry)
     return
   }
-  const known: Known = stands === 'paid' ? paidAs(s, facts.amountFen) : { state: stands }
-  const amountFen = known.paidFen ?? s.amountFen
-  yield* move(x, s, { recheck: false, notBeforeMs: 0, ...known, ...learned(facts) }, { ...entry, amountFen })
-  if (known.state === 'review') yield* raise(x, s, 'amountDiffers', call.attempt.id)
+  if (stands === 'paid') return yield* takeOverPaid(x, s, facts, entry)
+  const changes = { recheck: false, notBeforeMs: 0, state: stands, ...learned(facts) }
+  yield* move(x, s, changes, { ...entry, amountFen: s.amountFen })
 }
 
 /** Ever later, and counted, so that a person is told in the end. */
@@ -54,11 +52,4 @@ function whenAgain(x: EngineContext, s: Payment, facts: Facts, rule: LineRule): 
   const bankMs = atMs + x.lineOf(s.channel).clock.offsetMs
   if (rule.dayCut && endsAtMs !== null && bankMs >= endsAtMs) return later(s, atMs)
   return { notBeforeMs: s.refusals > 0 ? atMs + rule.retryAfterMs : s.notBeforeMs }
-}
-
-type Known = Pick<Mutable, 'state'> & { readonly paidFen?: number }
-
-function paidAs(s: Payment, amountFen: number | undefined): Known {
-  if (amountFen === undefined || amountFen > s.amountFen || amountFen <= 0) return { state: 'review' }
-  return { state: 'paid', paidFen: amountFen }
 }

@@ -18,6 +18,7 @@ const readLive = statement(
   'select * from payment where institution = :institution and bill_id = :billId order by opened_at, id',
 )
 const readOpen = statement('select * from attempt where subject_id = :id and open = 1')
+const readAttempts = statement('select * from attempt where subject_id = :id order by created_at, id')
 const readSettled = statement(
   `select * from attempt where subject_id = :id and state = 'succeeded' order by created_at, id`,
 )
@@ -54,6 +55,11 @@ export function* paymentsOfBill(institution: string, billId: string): Unit<Payme
 export function* openAttemptOf(subjectId: string): Unit<OpenAttempt | undefined> {
   const [row] = yield* query(readOpen, { id: subjectId })
   return row && openAttempt(row)
+}
+
+/** All calls of a subject, oldest first. */
+export function* attemptsOf(subjectId: string): Unit<Attempt[]> {
+  return (yield* query(readAttempts, { id: subjectId })).map(attemptOf)
 }
 
 export function* succeededAttemptsOf(subjectId: string): Unit<Attempt[]> {

@@ -7,7 +7,7 @@ import { NEVER, type EngineContext } from './context.ts'
 import { move, type Entry } from './journal.ts'
 import { keep } from './leases.ts'
 import { releaseReserve } from './refund.ts'
-import type { Attempt, Lease, Mutable, RefundMutable, Subject } from './subject.ts'
+import type { Attempt, Lease, Mutable, Payment, RefundMutable, Subject } from './subject.ts'
 import { raise } from './work-items.ts'
 
 const close = statement(
@@ -106,12 +106,13 @@ function* refused(
   if (answer.is === 'deferred' && lands?.deferred !== undefined) {
     yield* land(x, s, { state: lands.deferred, notBeforeMs: NEVER, reasonCode }, entry)
     yield* raise(x, s, 'refundDeferred', attempt.id)
+    if (s.kind === 'refund' && x.planDeferred) yield* x.planDeferred(s)
   } else if (answer.is === 'deferred') {
     yield* land(x, s, { refusals, notBeforeMs: x.clock.now() + rule.retryAfterMs, reasonCode }, entry)
   } else if (lands === undefined || lands.refused === 'recheck') {
     yield* land(x, s, { refusals, recheck: true, reasonCode }, entry)
   } else {
-    yield* land(x, s, { state: lands.refused, reasonCode }, entry)
+    yield* land(x, s, { state: lands.refused, reasonCode, recheck: false }, entry)
     if (s.kind === 'refund') yield* raise(x, s, 'refundRefused', attempt.id)
   }
   if (answer.alarm) yield* raise(x, s, 'refusedAgain', `${attempt.id}:${answer.code}`)
@@ -128,6 +129,8 @@ function* succeeded(x: EngineContext, s: Subject, attempt: Attempt, facts: Facts
   const entry = { ...entryOf(x, `done:${attempt.step}`, attempt), amountFen: facts.amountFen ?? attempt.amountFen }
   const lands = machineOf(s.kind).lands[attempt.step]
   const asAsked = facts.amountFen === undefined || facts.amountFen === attempt.amountFen
+  // The database was put back from a copy: what has been done since is taken over.
+  if (s.kind !== 'refund' && s.recheck && facts.stands === 'paid') return yield* takeOverPaid(x, s, facts, entry)
   // Paid, though this call did not ask for it and no other one was made: nobody here knows why.
   if (!lands || !asAsked || facts.stands === 'paid') {
     yield* land(x, s, { state: 'review' }, entry)
@@ -137,10 +140,31 @@ function* succeeded(x: EngineContext, s: Subject, attempt: Attempt, facts: Facts
   // An answer that comes late may tell of more than the call did: the lock was made and is over already.
   const state = facts.stands ?? lands.succeeded
   const as = state === lands.succeeded ? entry : { ...entry, event: 'observed' }
-  const known = { state, refusals: 0, reasonCode: null }
+  const known = { state, refusals: 0, reasonCode: null, recheck: false }
   if (s.kind === 'refund') return yield* land(x, s, { ...known, ...acctDateOf(facts) }, as)
   const paid = lands.succeeded === 'paid' ? { paidFen: attempt.amountFen } : {}
   yield* move(x, s, { ...known, ...paid, ...learned(facts) }, as)
+}
+
+/** The counterparty has taken money by a call that is not this one. What it says is what happened; a person is told when it is not what was wanted. */
+export function* takeOverPaid(x: EngineContext, s: Payment, facts: Facts, entry: Entry): Unit<void> {
+  const known = paidAs(s, facts.amountFen)
+  const amountFen = known.paidFen ?? s.amountFen
+  yield* move(
+    x,
+    s,
+    { recheck: false, notBeforeMs: 0, ...known, ...learned(facts) },
+    { ...entry, event: 'observed', amountFen },
+  )
+  const isOther = s.goal === 'paid' && known.paidFen !== s.captureFen
+  if (known.state === 'review' || isOther) yield* raise(x, s, 'amountDiffers', entry.attempt?.id ?? s.id)
+}
+
+function paidAs(s: Payment, amountFen: number | undefined): Partial<Mutable> {
+  if (amountFen === undefined || amountFen > s.amountFen || amountFen <= 0) return { state: 'review' }
+  // Nobody here has wanted it yet: whoever says so afterwards finds it done, to the fen.
+  const wanted = s.goal === 'hold' ? { goal: 'paid' as const, captureFen: amountFen } : {}
+  return { state: 'paid', paidFen: amountFen, ...wanted }
 }
 
 /** Facts that a payment keeps: accounting day, repayment day, end of a lock. */

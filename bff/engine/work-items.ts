@@ -10,7 +10,7 @@ const insert = statement(
 )
 
 /** Why a person must look, whoever noticed it. */
-export type WorkItem = WorkItemKind | 'amountDiffers' | 'hospitalSilent' | 'sweepDiffers'
+export type WorkItem = WorkItemKind | 'amountDiffers' | 'hospitalSilent' | 'sweepDiffers' | 'lostCall' | 'refundDiffers'
 
 /** Puts something that needs a person on the list; the same evidence is listed once. */
 export function* raise(

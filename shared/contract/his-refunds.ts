@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hisExamples } from './his-examples.ts'
 import { Fen, FenPositive, HisNumber, Reason } from './primitives.ts'
 import { RefundItem, RefundLeg } from './refunds.ts'
 
@@ -15,7 +16,7 @@ export const HisAskRefund = z
     decidedBy: z.string().trim().min(1).max(32),
   })
   .refine((one) => (one.visitNo === undefined) !== (one.registrationNo === undefined), { path: ['visitNo'] })
-  .meta({ id: 'HisAskRefund' })
+  .meta({ id: 'HisAskRefund', example: hisExamples.askRefund })
 
 /** What the hospital decided about a patient's request, item by item; an item that is left out is not refunded. */
 export const DecideRefund = z
@@ -32,13 +33,17 @@ export const DecideRefund = z
       decidedBy: z.string().trim().min(1).max(32),
     }),
   ])
-  .meta({ id: 'DecideRefund' })
+  .meta({ id: 'DecideRefund', example: hisExamples.decideRefund })
 
 /** The second person, above the institution's amount. Never the one who decided. */
-export const ApproveRefund = z.object({ approvedBy: z.string().trim().min(1).max(32) }).meta({ id: 'ApproveRefund' })
+export const ApproveRefund = z
+  .object({ approvedBy: z.string().trim().min(1).max(32) })
+  .meta({ id: 'ApproveRefund', example: hisExamples.approveRefund })
 
 /** What the bank had too little balance for goes again, from the day after it was tried (C 二（一）5). */
-export const ResendRefund = z.object({ by: z.string().trim().min(1).max(32) }).meta({ id: 'ResendRefund' })
+export const ResendRefund = z
+  .object({ by: z.string().trim().min(1).max(32) })
+  .meta({ id: 'ResendRefund', example: hisExamples.resendRefund })
 
 export const HisRefund = z
   .object({
@@ -51,6 +56,10 @@ export const HisRefund = z
     acceptedFen: Fen.nullable(),
     backFen: FenPositive.or(z.literal(0)),
     items: z.array(RefundItem),
+    /** What was accepted, item by item; null before the decision. */
+    acceptedItems: z.array(RefundItem).nullable(),
+    decidedBy: z.string().nullable(),
+    approvedBy: z.string().nullable(),
     legs: z.array(
       RefundLeg.omit({ orderTitle: true, serialTail: true }).extend({
         serial: z.string().nullable(),
@@ -58,6 +67,10 @@ export const HisRefund = z
         /** Whole days since it was first tried and the balance was too small. */
         ageDays: z.int().nonnegative(),
         canResend: z.boolean(),
+        /** Which balance is expected to pay (C 二（一）5 table 1); null for a lock. The bank decides. */
+        source: z.enum(['today', 'reserve', 'receivable']).nullable(),
+        /** What the department is told of a try that failed: 该居民退款失败, which try, since when; null otherwise. */
+        notice: z.string().nullable(),
       }),
     ),
   })
@@ -73,6 +86,8 @@ export const HisMerchantBalance = z
     reserveFen: Fen.nullable(),
     refundableFen: Fen.nullable(),
     pendingSettleFen: Fen.nullable(),
+    /** What this institution means to keep there (C 二（一）5: 20,000, 10,000 or 5,000 yuan by tier); null without a reserve. */
+    reserveWantedFen: Fen.nullable(),
     /** Refunds that wait for money at this moment. */
     waitingFen: Fen,
     waitingCount: z.int().nonnegative(),

@@ -4,6 +4,7 @@ import type { AgreeToCredit, CreditJump, CreditStatus, OpenCreditJump } from './
 import type { Home } from './home.ts'
 import type { OperationName } from './paths.ts'
 import type { PaymentDetail } from './payments.ts'
+import type { AskRefund, RefundDetail, RefundOptions, Refunds, RefundTarget } from './refunds.ts'
 import type {
   Checkout,
   ChooseCredit,
@@ -53,4 +54,9 @@ export interface Operations extends Record<OperationName, Shape> {
   readVisit: { params: { visitId: string }; output: VisitDetail }
   readVisitFees: { params: { visitId: string }; output: VisitFees }
   readPayment: { params: { paymentId: string }; output: PaymentDetail }
+  readRefundOptions: { query: RefundTarget; output: RefundOptions }
+  askRefund: { key: string; body: AskRefund; output: RefundDetail }
+  listRefunds: { query: { cardId: string }; output: Refunds }
+  readRefund: { params: { refundId: string }; output: RefundDetail }
+  withdrawRefund: { key: string; params: { refundId: string }; output: RefundDetail }
 }

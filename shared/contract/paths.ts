@@ -25,6 +25,11 @@ export const paths = {
   readVisit: ['GET', '/api/visits/{visitId}'],
   readVisitFees: ['GET', '/api/visits/{visitId}/fees'],
   readPayment: ['GET', '/api/payments/{paymentId}'],
+  readRefundOptions: ['GET', '/api/refund-options'],
+  askRefund: ['POST', '/api/refunds'],
+  listRefunds: ['GET', '/api/refunds'],
+  readRefund: ['GET', '/api/refunds/{refundId}'],
+  withdrawRefund: ['POST', '/api/refunds/{refundId}/withdraw'],
 } as const satisfies Record<string, readonly [method: 'GET' | 'POST' | 'DELETE', path: string]>
 
 export type OperationName = keyof typeof paths

@@ -36,6 +36,9 @@ export const PaymentBrief = z
     captureFen: Fen,
     paidFen: Fen,
     releasedFen: Fen,
+    /** Gone back of what was paid; on its way back, which counts as gone until the bank says otherwise. */
+    refundedFen: Fen,
+    refundingFen: Fen,
     reason: Reason.nullable(),
   })
   .meta({ id: 'PaymentBrief' })
@@ -55,6 +58,8 @@ export const PaymentEvent = z
       'finish',
       'drop',
       'review',
+      'refundAsked',
+      'refunded',
     ]),
     amountFen: Fen.nullable(),
   })

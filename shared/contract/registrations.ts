@@ -102,6 +102,9 @@ export const RegistrationRow = z.enum([
   'slotGoneReleasing',
   'cancelling',
   'cancelled',
+  /** The fee was deducted; the hospital lets it go back. */
+  'cancellingPaid',
+  'cancelledPaid',
   'lapsed',
   'review',
 ])
@@ -188,7 +191,7 @@ export const ChooseCredit = z.object({ useCredit: z.boolean() }).meta({ id: 'Cho
 
 /** What became of a request whose answer the app never saw. */
 export const OperationAnswer = z
-  .object({ found: z.boolean(), registrationId: Id.nullable() })
+  .object({ found: z.boolean(), registrationId: Id.nullable(), refundId: Id.nullable() })
   .meta({ id: 'OperationAnswer' })
 
 export type Department = z.infer<typeof Department>

@@ -25,6 +25,9 @@ export const VisitTotals = z
     pendingFen: Fen,
     /** Refused by the bank: to be paid another way. */
     otherWayFen: Fen,
+    /** Of what was paid: gone back, and on its way back. */
+    refundedFen: Fen,
+    refundingFen: Fen,
   })
   .meta({ id: 'VisitTotals' })
 

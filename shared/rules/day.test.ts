@@ -10,6 +10,7 @@ import {
   formatSpan,
   formatWeekday,
   instantOf,
+  isoInstant,
   nearDay,
   startOfDay,
   timeOf,
@@ -114,4 +115,8 @@ describe('a time for people', () => {
     expect(formatDay('20261205')).toBe('2026年12月5日')
     expect(formatDay('soon')).toBe('soon')
   })
+})
+
+it('writes an instant for HIS with Shanghai’s offset', () => {
+  expect(isoInstant(Date.UTC(2026, 10, 21, 16, 0, 0, 5))).toBe('2026-11-22T00:00:00.005+08:00')
 })

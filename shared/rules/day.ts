@@ -34,8 +34,8 @@ export function dayOf(atMs: number): Day {
   return `${t.year}${two(t.month)}${two(t.day)}`
 }
 
-/** ISO 8601 of an instant with the offset of Asia/Shanghai, as it stands on the hospital's wire. */
-export function isoTimeOf(atMs: number): string {
+/** ISO 8601 on the clock of Asia/Shanghai, as HIS reads and writes instants. */
+export function isoInstant(atMs: number): string {
   return new Date(atMs + OFFSET_MS).toISOString().replace('Z', '+08:00')
 }
 

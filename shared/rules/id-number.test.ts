@@ -8,9 +8,12 @@ const bornOnLeapDay = '990101200402290012'
 const noonOf = (year: number, month: number, day: number): number => Date.UTC(year, month - 1, day, 4)
 
 describe('an ID number', () => {
-  it.each([born, '99010120190605004X', '99010619450722008X', '990122198110050033'])('%s is valid', (number) => {
-    expect(isIdNumber(number)).toBe(true)
-  })
+  it.each([born, '99010120190605004X', '99010619450722008X', '990122198110050033', '990101196011051232'])(
+    '%s is valid',
+    (number) => {
+      expect(isIdNumber(number)).toBe(true)
+    },
+  )
 
   it('has only one right check digit', () => {
     const valid = [...'0123456789X'].filter((digit) => isIdNumber(born.slice(0, 17) + digit))
@@ -34,7 +37,7 @@ describe('an ID number', () => {
     },
   )
 
-  it.each(['19881332', '19880230', '20230229', '19880010', '19880100'])(
+  it.each(['19881332', '19880230', '20230229', '19060229', '19880010', '19880100', '00500101'])(
     'is refused for the date %s whatever its check digit',
     (date) => {
       const checked = [...'0123456789X'].map((digit) => isIdNumber(`990101${date}002${digit}`))
@@ -54,6 +57,11 @@ describe('age', () => {
     expect(ageOf(born, noonOf(2026, 3, 12))).toBe(38)
     expect(ageOf(born, Date.UTC(2026, 2, 11, 15, 59, 59))).toBe(37)
     expect(ageOf(born, Date.UTC(2026, 2, 11, 16))).toBe(38)
+  })
+
+  it('grows on a birthday late in the year as well', () => {
+    expect(ageOf('990101196011051232', noonOf(2026, 11, 4))).toBe(65)
+    expect(ageOf('990101196011051232', noonOf(2026, 11, 5))).toBe(66)
   })
 
   it('of somebody born on a leap day grows on 1 March of other years', () => {

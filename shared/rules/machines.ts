@@ -29,6 +29,8 @@ export interface Landing {
 export interface Machine {
   readonly wanted: Readonly<Partial<Record<State, Readonly<Partial<Record<Goal, Wanted>>>>>>
   readonly lands: Readonly<Partial<Record<StepName, Landing>>>
+  /** The first call of all. */
+  readonly opens: StepName
   /** The step whose attempt is asked about in a recheck; left out where nothing lands in one. */
   readonly recheckStep?: StepName
   /** States in which no money is held or taken: the bill is free for another payment, what a refund had reserved is free again. */
@@ -48,6 +50,7 @@ export const machines = {
       confirm: { succeeded: 'paid', refused: 'recheck', amount: 'captureFen', before: 'guardMs' },
       cancel: { succeeded: 'released', refused: 'recheck', amount: 'amountFen' },
     },
+    opens: 'lock',
     recheckStep: 'lock',
     free: ['released', 'declined', 'expired'],
   },
@@ -60,6 +63,7 @@ export const machines = {
     lands: {
       pay: { succeeded: 'paid', refused: 'declined', notExecuted: 'declined', amount: 'amountFen' },
     },
+    opens: 'pay',
     free: ['released', 'declined', 'expired'],
   },
   /** 退款 (C 二（一）5, 二（四）1（4）). */
@@ -71,6 +75,7 @@ export const machines = {
     lands: {
       refund: { succeeded: 'refunded', refused: 'refused', deferred: 'waiting', amount: 'amountFen' },
     },
+    opens: 'refund',
     free: ['refunded', 'refused'],
   },
 } as const satisfies Record<string, Machine>

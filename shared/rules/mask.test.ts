@@ -6,6 +6,7 @@ describe('a masked name', () => {
     ['张三', '张*'],
     ['张小三', '张**'],
     ['欧阳小明', '欧***'],
+    ['欧阳小明华', '欧***'],
     ['阿卜杜热合曼·买买提江', '阿***'],
     ['李·四', '李***'],
     ['张', '*'],
@@ -25,6 +26,7 @@ describe('a masked ID number', () => {
 
   it('of a text too short to mask shows nothing', () => {
     expect(maskIdNumber('1234567')).toBe('*******')
+    expect(maskIdNumber('12345678')).toBe('123*5678')
     expect(maskIdNumber('')).toBe('')
   })
 })

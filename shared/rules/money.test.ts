@@ -89,6 +89,7 @@ describe('an amount for people', () => {
     [100_000_000, '¥1,000,000.00', '1000000 元'],
     [12_345_678, '¥123,456.78', '123456 元 7 角 8 分'],
     [50, '¥0.50', '0 元 5 角'],
+    [111, '¥1.11', '1 元 1 角 1 分'],
   ])('%i fen is shown as %s and read as %s', (fen, shown, read) => {
     expect(formatFen(fen)).toBe(shown)
     expect(spokenFen(fen)).toBe(read)

@@ -151,6 +151,8 @@ describe('a call in doubt over midnight', () => {
         item: 'unanswered',
       })
     }
+    const pushed = { asks: 5, lastAskAtMs: midnightMs - second / 2, hintAtMs: midnightMs - second / 4 }
+    expect(before(0, paid, attempt('confirm', sentMs, pushed))).toEqual({ do: 'ask' })
   })
 
   it('is concluded to be not executed only after its quiet time, then the lock itself is asked about', () => {
@@ -199,6 +201,16 @@ describe('the place in the spread', () => {
       tenths.set(Math.floor(place * 10), (tenths.get(Math.floor(place * 10)) ?? 0) + 1)
     }
     for (let tenth = 0; tenth < 10; tenth++) expect(tenths.get(tenth) ?? 0).toBeGreaterThan(120)
+  })
+
+  it('is the published hash of the id (FNV-1a), so every process finds the same', () => {
+    const hash = (id: string): number => jitterOf(id, 2 ** 32)
+    expect([hash(''), hash('a'), hash('foobar')]).toEqual([0x811c9dc5, 0xe40c292c, 0xbf9cf968])
+  })
+
+  it('of a hold that is not swept leaves its last evening as it is', () => {
+    const known = subject('held', 'hold', { sweepJitterMs: null })
+    expect(cutOf(known, dayCut)).toMatchObject({ sweepMs: null, lastPassMs: midnightMs - 45 * minute })
   })
 
   it('keeps the sweep before 23:00 and the last pass before 23:30', () => {

@@ -66,8 +66,18 @@ describe('the state table of a hold, without a call under way', () => {
     expect(lands.cancel).toEqual({ succeeded: 'released', refused: 'recheck', amount: 'amountFen' })
   })
 
+  it('lands where it says without a hold, and when money goes back', () => {
+    const pay = { succeeded: 'paid', refused: 'declined', notExecuted: 'declined', amount: 'amountFen' }
+    expect(machines.direct.lands).toEqual({ pay })
+    const refund = { succeeded: 'refunded', refused: 'refused', deferred: 'waiting', amount: 'amountFen' }
+    expect(machines.refund.lands).toEqual({ refund })
+  })
+
   it('frees the bill only when surely nothing is held or taken', () => {
-    expect(states.filter((state) => !isLive('hold', state))).toEqual(['released', 'declined', 'expired'])
+    for (const kind of ['hold', 'direct'] as const) {
+      expect(states.filter((state) => !isLive(kind, state))).toEqual(['released', 'declined', 'expired'])
+    }
+    expect(machines.refund.free).toEqual(['refunded', 'refused'])
   })
 
   it('begins nothing before its time', () => {
@@ -91,6 +101,12 @@ describe('after a refusal against expectation', () => {
     }
   })
 
+  it('has nothing to ask where no hold was made', () => {
+    for (const kind of ['direct', 'refund'] as const) {
+      expect(at(subject('opening', 'paid', { kind, recheck: true }), undefined, 0)).toEqual({ do: 'rest' })
+    }
+  })
+
   it('waits for its time, and tells a person from the third refusal on', () => {
     const early = { notBeforeMs: sentMs + minute, recheck: true }
     const untilMs = sentMs + minute
@@ -111,6 +127,12 @@ describe('a call that surely did not reach the counterparty', () => {
 
   it('goes at once when it never left', () => {
     expect(at(subject('opening', 'hold'), ready({ sends: 0, lastSentAtMs: 0 }), 0)).toEqual({ do: 'send' })
+  })
+
+  it('goes even if it may go once only, as long as it never left', () => {
+    const open = attempt('pay', { state: 'ready', sends: 0, lastSentAtMs: 0 })
+    expect(at(subject('opening', 'paid', { kind: 'direct' }), open, 0)).toEqual({ do: 'send' })
+    expect(at(subject('opening', 'paid', { kind: 'direct' }), { ...open, sends: 1 }, 0)).toEqual({ do: 'drop' })
   })
 
   it('goes again ever more slowly, and a person is told when the plan is used up', () => {
@@ -144,6 +166,11 @@ describe('a call whose answer is missing', () => {
   it('a push brings the next question forward, at most one in a second', () => {
     const pushed = attempt('lock', { asks: 4, lastAskAtMs: sentMs + minute, hintAtMs: sentMs + minute + 200 })
     expect(at(wanted, pushed, minute + 300)).toEqual({ do: 'wait', untilMs: sentMs + minute + second })
+    expect(at(wanted, pushed, minute + second)).toEqual({ do: 'ask' })
+  })
+
+  it('a push at the instant of the last question is newer than its answer', () => {
+    const pushed = attempt('lock', { asks: 4, lastAskAtMs: sentMs + minute, hintAtMs: sentMs + minute })
     expect(at(wanted, pushed, minute + second)).toEqual({ do: 'ask' })
   })
 

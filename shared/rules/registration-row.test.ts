@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { RegistrationRow } from '../contract/registrations.ts'
-import { registrationRow, type RegistrationRowFacts } from './registration-row.ts'
+import { isRegistrationUnderWay, registrationRow, type RegistrationRowFacts } from './registration-row.ts'
 
 const base: RegistrationRowFacts = {
   state: 'reserved',
@@ -19,6 +19,7 @@ const rows: readonly (readonly [RegistrationRow, Partial<RegistrationRowFacts>])
   ['reserveDoubt', { state: 'reserving', ...silent }],
   ['locking', {}],
   ['locking', { payment: 'locking' }],
+  ['locking', { payment: 'declined' }],
   ['lockDoubt', { payment: 'lockDoubt' }],
   ['booking', { payment: 'held' }],
   ['bookDoubt', { payment: 'held', ...silent }],
@@ -26,6 +27,7 @@ const rows: readonly (readonly [RegistrationRow, Partial<RegistrationRowFacts>])
   ['confirming', { state: 'booked', payment: 'confirming' }],
   ['confirmDoubt', { state: 'booked', payment: 'confirmDoubt' }],
   ['posting', { state: 'booked', payment: 'paid' }],
+  ['posting', { state: 'booked', payment: 'partlyPaid' }],
   ['done', { state: 'settled', payment: 'paid' }],
   ['payAtDesk', desk],
   ['declined', { ...desk, isDeclined: true }],
@@ -36,12 +38,23 @@ const rows: readonly (readonly [RegistrationRow, Partial<RegistrationRowFacts>])
   ['slotGoneReleasing', { state: 'slotGone', payment: 'cancelDoubt' }],
   ['cancelling', { goal: 'gone', payment: 'held' }],
   ['cancelled', { state: 'cancelled', goal: 'gone' }],
+  ['cancellingPaid', { state: 'settled', goal: 'gone', payment: 'paid' }],
+  ['cancellingPaid', { state: 'booked', goal: 'gone', payment: 'paid' }],
+  ['cancelledPaid', { state: 'cancelled', goal: 'gone', payment: 'paid' }],
   ['lapsed', { state: 'lapsed', ...desk }],
   ['review', { state: 'booked', payment: 'review' }],
+  ['review', { payment: 'review' }],
 ]
 
-it.each(rows)('%s', (expected, more) => expect(row(more)).toBe(expected))
+it.each(rows)('%s of %o', (expected, more) => expect(row(more)).toBe(expected))
 
 it('every row can be reached', () => {
   expect(new Set(rows.map(([name]) => name))).toEqual(new Set(RegistrationRow.options))
+})
+
+it('somebody’s answer is missing in these rows, and the patient waits', () => {
+  const waiting = rows.map(([name]) => name).filter(isRegistrationUnderWay)
+  const slot = ['reserving', 'reserveDoubt', 'booking', 'bookDoubt', 'posting', 'slotGoneReleasing', 'cancelling']
+  const money = ['locking', 'lockDoubt', 'confirming', 'confirmDoubt']
+  expect(new Set(waiting)).toEqual(new Set([...slot, ...money]))
 })

@@ -15,6 +15,7 @@ const underWay: readonly RegistrationRow[] = [
   'posting',
   'slotGoneReleasing',
   'cancelling',
+  'cancellingPaid',
 ]
 
 export function isRegistrationUnderWay(row: RegistrationRow): boolean {
@@ -45,8 +46,9 @@ const afterBooking: Partial<Record<HoldRow, RegistrationRow>> = {
 /** (state, goal, channel, payment) and nothing else decides. */
 export function registrationRow(f: RegistrationRowFacts): RegistrationRow {
   if (isRegistrationOver(f.state)) return overRow(f)
-  if (f.state === 'settled') return f.pays === 'credit' ? 'done' : 'doneAtDesk'
-  if (f.goal === 'gone') return 'cancelling'
+  if (f.state === 'settled' && f.pays === 'desk') return 'doneAtDesk'
+  if (f.goal === 'gone') return isPaid(f) ? 'cancellingPaid' : 'cancelling'
+  if (f.state === 'settled') return 'done'
   if (f.state === 'reserving') return f.isHospitalSilent ? 'reserveDoubt' : 'reserving'
   if (f.pays === 'desk') return f.isDeclined ? 'declined' : 'payAtDesk'
   if (f.state === 'booked') return (f.payment && afterBooking[f.payment]) ?? 'confirming'
@@ -55,7 +57,13 @@ export function registrationRow(f: RegistrationRowFacts): RegistrationRow {
 }
 
 function overRow(f: RegistrationRowFacts): RegistrationRow {
-  if (f.state !== 'slotGone') return f.state === 'cancelled' ? 'cancelled' : 'lapsed'
+  if (f.state === 'cancelled') return isPaid(f) ? 'cancelledPaid' : 'cancelled'
+  if (f.state !== 'slotGone') return 'lapsed'
   const isReleased = f.payment === undefined || f.payment === 'released' || f.payment === 'declined'
   return isReleased || f.payment === 'expired' ? 'slotGone' : 'slotGoneReleasing'
+}
+
+/** The fee was deducted: what becomes of it is told by its refund. */
+function isPaid({ payment }: RegistrationRowFacts): boolean {
+  return payment === 'paid' || payment === 'partlyPaid'
 }

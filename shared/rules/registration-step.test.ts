@@ -27,7 +27,9 @@ function facts(state: RegistrationState, more: Partial<RegistrationFacts> = {}):
 }
 const step = (state: RegistrationState, more: Partial<RegistrationFacts> = {}) =>
   registrationStep(facts(state, more), nowMs)
-const hold = (state: PaymentState, goal: 'hold' | 'paid' | 'gone' = 'hold') => ({ payment: { state, goal } })
+const hold = (state: PaymentState, goal: 'hold' | 'paid' | 'gone' = 'hold', isRefunded = false) => ({
+  payment: { state, goal, isRefunded },
+})
 
 describe('with the quota', () => {
   it('reserves, locks, books, confirms and tells that it is paid, in this order', () => {
@@ -39,6 +41,10 @@ describe('with the quota', () => {
     expect(step('booked', hold('held', 'paid'))).toEqual({ do: 'rest' })
     expect(step('booked', hold('paid', 'paid'))).toEqual({ do: 'tell', call: 'paid' })
     expect(step('settled', hold('paid', 'paid'))).toEqual({ do: 'rest' })
+  })
+
+  it('books first when the money was taken before the hospital has booked', () => {
+    expect(step('reserved', hold('paid', 'paid'))).toEqual({ do: 'tell', call: 'book' })
   })
 
   it('a lost slot costs a cancel of the lock and never a refund', () => {
@@ -55,6 +61,15 @@ describe('with the quota', () => {
 
   it('tells a person when money was taken for a registration that is over', () => {
     expect(step('cancelled', hold('paid', 'paid'))).toEqual({ do: 'raise' })
+  })
+})
+
+describe('a paid fee that the hospital lets go back (退号)', () => {
+  it('is cancelled at the hospital, and what goes back needs nobody', () => {
+    expect(step('settled', { goal: 'gone', ...hold('paid', 'paid', true) })).toEqual({ do: 'tell', call: 'cancel' })
+    const early = { goal: 'gone', notBeforeMs: nowMs + 3, ...hold('paid', 'paid', true) } as const
+    expect(step('settled', early)).toEqual({ do: 'wait', untilMs: nowMs + 3 })
+    expect(step('cancelled', { goal: 'gone', ...hold('paid', 'paid', true) })).toEqual({ do: 'rest' })
   })
 })
 
@@ -101,6 +116,7 @@ describe('always', () => {
       fc.record({
         state: fc.constantFrom(...holds),
         goal: fc.constantFrom('hold' as const, 'paid' as const, 'gone' as const),
+        isRefunded: fc.boolean(),
       }),
       { nil: undefined },
     ),

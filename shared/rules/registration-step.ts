@@ -10,13 +10,21 @@ export type RegistrationGoal = 'booked' | 'gone'
 /** One repeatable message to the hospital. */
 export type RegistrationCall = 'reserve' | 'book' | 'paid' | 'desk' | 'cancel' | 'look'
 
+/** The fee as far as the registration has to know. */
+export interface RegistrationPayment {
+  readonly state: PaymentState
+  readonly goal: Goal
+  /** Some of it went back or is about to: the hospital has accepted a refund of it. */
+  readonly isRefunded: boolean
+}
+
 /** What `registrationStep` needs to know. */
 export interface RegistrationFacts {
   readonly state: RegistrationState
   readonly goal: RegistrationGoal
   readonly pays: 'credit' | 'desk'
   /** The payment from the quota that counts now, if one was opened. */
-  readonly payment: { readonly state: PaymentState; readonly goal: Goal } | undefined
+  readonly payment: RegistrationPayment | undefined
   /** Whether the hospital's ordinary payment has been opened. */
   readonly hasDesk: boolean
   /** When the hospital is asked again how the ordinary payment stands. */
@@ -52,7 +60,9 @@ export function isRegistrationOver(state: RegistrationState): boolean {
 export function registrationStep(r: RegistrationFacts, nowMs: number): RegistrationStep {
   if (isRegistrationOver(r.state)) return release(r)
   // Paid at the desk after all: a lock of the quota must not stay behind.
-  if (r.state === 'settled') return r.pays === 'desk' ? release(r) : { do: 'rest' }
+  if (r.state === 'settled' && r.pays === 'desk') return release(r)
+  // Paid from the quota it ends in one way only: the hospital has accepted a refund of the fee (退号).
+  if (r.state === 'settled' && r.goal !== 'gone') return { do: 'rest' }
   const wanted = r.goal === 'gone' ? ({ do: 'tell', call: 'cancel' } as const) : towardsBooked(r, nowMs)
   const early = wanted.do === 'tell' && r.notBeforeMs > nowMs
   return early ? { do: 'wait', untilMs: r.notBeforeMs } : wanted
@@ -92,7 +102,8 @@ function atDesk(r: RegistrationFacts, nowMs: number): RegistrationStep {
 }
 
 function release(r: RegistrationFacts): RegistrationStep {
-  return r.payment?.state === 'paid' ? { do: 'raise' } : (releaseOf(r) ?? { do: 'rest' })
+  if (r.payment?.state === 'paid') return r.payment.isRefunded ? { do: 'rest' } : { do: 'raise' }
+  return releaseOf(r) ?? { do: 'rest' }
 }
 
 function releaseOf({ payment }: RegistrationFacts): RegistrationStep | undefined {

@@ -25,4 +25,6 @@ export const paymentEventTexts: Record<PaymentEvent['event'], string> = {
   finish: '就诊结束，申请扣款',
   drop: '费用取消，申请释放额度',
   review: '转医院财务核对',
+  refundAsked: '医院已同意退费，申请退回额度',
+  refunded: '银行已退回额度',
 }

@@ -13,7 +13,8 @@ export type StateAction =
   | 'detail'
   | 'repay'
 
-type Line<F> = string | ((facts: F) => string)
+/** One sentence, or how it is made of what is known. */
+export type Line<F> = string | ((facts: F) => string)
 
 /** Everything a page says about one state. An empty line is not shown. */
 export interface StateText<F> {

@@ -101,7 +101,7 @@ test('a registration in doubt is 处理中, is not repeated and has not failed',
 
 test('only a registration that stands or is ended wears the tick', () => {
   const done = RegistrationRow.options.filter((row) => stateTexts.registration[row].face === 'done')
-  expect(done).toEqual(['done', 'doneAtDesk', 'cancelled'])
+  expect(done).toEqual(['done', 'doneAtDesk', 'cancelled', 'cancelledPaid'])
 })
 
 test('a slot that is kept unpaid says until when', () => {

@@ -9,6 +9,7 @@ import {
   type StepName,
 } from '@paycare/shared/rules'
 import { expect } from 'vitest'
+import type { IntentLog } from '@paycare/bff/db/intent-log.ts'
 import { migrateSqlite } from '@paycare/bff/db/migrate.ts'
 import { openSqlite, sqliteStore } from '@paycare/bff/db/sqlite.ts'
 import type { Store } from '@paycare/bff/db/store.ts'
@@ -38,10 +39,14 @@ export const morningMs = Date.UTC(2026, 10, 21, 2)
 interface Opened {
   readonly kind?: PaymentKind
   readonly institution?: string
+  readonly sweptWith?: string
+  readonly awaitedBy?: string
 }
 /** What a scripted line may be given besides. */
 export interface BenchOptions {
   readonly dayCut?: DayCut
+  /** Where calls are written down before they leave. */
+  readonly intents?: IntentLog
 }
 const basicRule: LineRule = {
   askPlanMs: [2, 5, 10, 30, 60].map((s) => s * second),
@@ -81,6 +86,8 @@ export class Bench {
   /** What somebody else commits between the engine's reading and its next commits, one by one. */
   readonly beforeCommits: (() => Promise<unknown>)[] = []
   readonly warnings: string[] = []
+  /** What was logged with each of them. */
+  readonly logged: unknown[] = []
   #script: Answer[] = []
   #timers: { atMs: number; callback: () => void }[] = []
   readonly store: Store
@@ -93,9 +100,11 @@ export class Bench {
   /** The counterparty's clock as the line has learned it. */
   readonly clock = { offsetMs: 0, isAstray: false }
   readonly #rule: LineRule
+  readonly #intents: IntentLog | undefined
 
-  constructor(store = sqliteIn(':memory:'), options: BenchOptions = {}) {
-    this.#rule = { ...basicRule, ...options }
+  constructor(store = sqliteIn(':memory:'), { intents, ...rule }: BenchOptions = {}) {
+    this.#rule = { ...basicRule, ...rule }
+    this.#intents = intents
     this.store = store
     const key = (fill: number): Uint8Array => new Uint8Array(32).fill(fill)
     this.vault = new Vault({ masterKey: key(1), masterKeyId: 'm', hashKey: key(2) }, systemRandom)
@@ -116,7 +125,10 @@ export class Bench {
 
   /** A new engine over what is stored: the old process is gone. */
   restart(): Engine {
-    const warn = (_: unknown, message: string): void => void this.warnings.push(message)
+    const warn = (about: unknown, message: string): void => {
+      this.warnings.push(message)
+      this.logged.push(about)
+    }
     this.engine = new Engine({
       store: { ...this.store, run: (unit) => this.#run(unit) },
       clock: this.time,
@@ -124,6 +136,7 @@ export class Bench {
       vault: this.vault,
       log: { info: warn, warn, error: warn },
       lineOf: () => this.#line(),
+      intents: this.#intents,
       serialCodeOf: () => 'JC01',
       poke: () => this.poke(),
     })
@@ -185,14 +198,14 @@ export class Bench {
     billId: string,
     goal: Goal = 'hold',
     amountFen = 1_000,
-    { kind = 'hold', institution = 'a' }: Opened = {},
+    { kind = 'hold', institution = 'a', ...more }: Opened = {},
   ): Promise<{ id: string; lease: Lease }> {
     const { engine, vault, nowMs } = this
     const person = { name: '陈静', idNumber: '990101198803120020' }
     const { subject, lease } = await this.store.run(function* () {
       const personId = yield* vault.personOf(person, nowMs)
       const about = { institution, billId, channel: 'credit', kind, goal, personId, role: 'own' } as const
-      return yield* engine.open({ ...about, amountFen, terms: { agreementNo: 'CM1' } }, 'his')
+      return yield* engine.open({ ...about, ...more, amountFen, terms: { agreementNo: 'CM1' } }, 'his')
     })
     this.payments.push(subject.id)
     return { id: subject.id, lease }

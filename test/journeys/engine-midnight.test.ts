@@ -1,4 +1,4 @@
-import type { DayCut } from '@paycare/shared/rules'
+import { jitterOf, type DayCut } from '@paycare/shared/rules'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Bench, done, minute, morningMs, second, silence, sqliteIn } from './engine-bench.ts'
 
@@ -63,6 +63,66 @@ describe('the end of a lock', () => {
     await bench.pass(minute)
     expect(await bench.state(id)).toBe('paid')
     expect(bench.told()).toEqual(['send lock', 'ask lock', 'send confirm'])
+  })
+})
+
+describe('a hold that nobody has ended by the evening', () => {
+  const jitterMs = jitterOf('v', dayCut.spreadMs)
+  const sweepMs = midnightMs - 2 * hour + jitterMs
+  const lastPassMs = midnightMs - 45 * minute + Math.floor(jitterMs / 3)
+  const raiseMs = midnightMs - 15 * minute
+  async function held(): Promise<string> {
+    bench.answers(done({ amountFen: 1_000 }))
+    const { id, lease } = await bench.stored('hold', 1_000, { sweptWith: 'v' })
+    await bench.engine.settleSoon([lease])
+    return id
+  }
+
+  it('is asked about when its time comes, and again when whoever was asked says so', async () => {
+    const id = await held()
+    const asked: unknown[] = []
+    bench.engine.consultBy(async (s, isLastPass, untilMs, lease) => {
+      asked.push([s.id, lease.subjectId, isLastPass, bench.nowMs, untilMs])
+      return bench.nowMs + 30 * minute
+    })
+    await bench.pass(midnightMs - bench.nowMs - 1)
+    expect(asked).toEqual([
+      [id, id, false, sweepMs, lastPassMs],
+      [id, id, false, sweepMs + 30 * minute, lastPassMs],
+      [id, id, true, lastPassMs, raiseMs],
+    ])
+    expect(await bench.items()).toEqual(['sweepUnanswered'])
+    expect(bench.told()).toEqual(['send lock'])
+  })
+
+  it('is confirmed at once over what was found out', async () => {
+    const id = await held()
+    bench.answers(done({ amountFen: 700 }))
+    bench.engine.consultBy(async (s) => {
+      await bench.store.run(() => bench.engine.aim(s.id, 'paid', 'sweep', 700))
+      return undefined
+    })
+    await bench.pass(sweepMs - bench.nowMs)
+    expect(await bench.subject(id)).toMatchObject({ state: 'paid', paidFen: 700 })
+    expect(bench.sends('confirm').map((call) => call.atMs)).toEqual([sweepMs])
+  })
+
+  it('is left alone until a person looks, where nobody can be asked', async () => {
+    const id = await held()
+    await bench.pass(midnightMs - bench.nowMs - 1)
+    expect(await bench.state(id)).toBe('held')
+    expect(await bench.items()).toEqual(['sweepUnanswered'])
+  })
+
+  it('has its place in the evening from the name it is swept with', async () => {
+    for (const sweptWith of ['v1', 'v1', 'v2']) await bench.stored('hold', 1_000, { sweptWith })
+    await bench.stored()
+    const rows = await bench.rows('select sweep_jitter from payment order by opened_at, rowid')
+    const [first, same, other, none] = rows.map((row) => row['sweep_jitter'])
+    expect(same).toBe(first)
+    expect(other).not.toBe(first)
+    expect(none).toBeNull()
+    expect(Number(first)).toBeLessThan(dayCut.spreadMs)
   })
 })
 

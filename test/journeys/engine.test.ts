@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSqlite } from '@paycare/bff/db/sqlite.ts'
 import type { Row } from '@paycare/bff/db/unit.ts'
+import { bornLeased, giveBack, NEVER, paymentsOfBill, type Lease } from '@paycare/bff/engine/index.ts'
 import type { AskAnswer } from '@paycare/shared/rules'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import {
@@ -13,6 +14,7 @@ import {
   morningMs,
   notExecuted,
   notFound,
+  refused,
   second,
   silence,
   sqliteIn,
@@ -214,5 +216,104 @@ describe('every message', () => {
       { interface: 'ask:lock', outcome: 'notFound', code: null },
       { interface: 'ask:lock', outcome: 'refused', code: 'SBOX0004PL0103' },
     ])
+  })
+})
+
+describe('the payments of a bill', () => {
+  it('are found oldest first, and no others', async () => {
+    bench.answers(refused, refused, done(), done(), done())
+    const ids = [await bench.payment()]
+    const { billId } = await bench.subject(ids[0] ?? '')
+    for (let at = 0; at < 2; at++) {
+      bench.nowMs += minute
+      const { id, lease } = await bench.opened(billId)
+      await bench.engine.settleSoon([lease])
+      ids.push(id)
+    }
+    await bench.payment()
+    const find = (institution: string) => bench.store.read(() => paymentsOfBill(institution, billId))
+    expect((await find('a')).map(({ id, state }) => [id, state])).toEqual([
+      [ids[0], 'declined'],
+      [ids[1], 'declined'],
+      [ids[2], 'held'],
+    ])
+    expect(await find('b')).toEqual([])
+  })
+})
+
+describe('a subject that is no payment', () => {
+  const born = (id: string, lane: string, kind = 'visit'): Promise<Lease> =>
+    bench.store.run(() => bornLeased({ id, kind, lane }, bench.nowMs))
+
+  it('is worked on by whoever took its kind on, when it is due', async () => {
+    const worked: unknown[] = []
+    bench.engine.takeOn('visit', async (lease) => {
+      worked.push([lease.subjectId, bench.nowMs])
+      return bench.nowMs + minute
+    })
+    await bench.engine.settleSoon([await born('v1', 'a:his')])
+    const begunMs = bench.nowMs
+    await bench.pass(minute)
+    expect(worked).toEqual([
+      ['v1', begunMs],
+      ['v1', begunMs + minute],
+    ])
+  })
+
+  it('is woken, at once and once, when the state of the payment that it waits for changes', async () => {
+    const woken: number[] = []
+    bench.engine.takeOn('visit', async () => {
+      woken.push(bench.nowMs)
+      return NEVER
+    })
+    await bench.engine.settleSoon([await born('v1', 'a:his')])
+    const { lease } = await bench.stored('hold', 1_000, { awaitedBy: 'v1' })
+    woken.length = 0
+    bench.answers(silence, done({ stands: 'held' }))
+    await bench.engine.settleSoon([lease])
+    await bench.pass(second)
+    expect(woken).toEqual([])
+    const changedMs = bench.nowMs + second
+    await bench.pass(minute)
+    expect(woken).toEqual([changedMs])
+  })
+
+  it('of a kind that nobody took on is said to have failed, and is tried again when its lease runs out', async () => {
+    const lease = await born('v1', 'a:his')
+    await bench.engine.settleSoon([lease])
+    expect(bench.warnings).toEqual(['advance failed'])
+    expect(bench.logged).toEqual([{ subjectId: 'v1', error: 'Error: nobody works on visit' }])
+    bench.engine.takeOn('visit', () => Promise.reject('no error'))
+    await bench.pass(30 * second)
+    expect(bench.logged.at(-1)).toEqual({ subjectId: 'v1', error: 'unknown' })
+  })
+
+  it('keeps its own counterparty free while it waits for a payment', async () => {
+    const { lease: inner } = await bench.stored()
+    const outer = await born('v1', 'a:his')
+    const begun: string[] = []
+    let answer: (value: AskAnswer) => void = () => undefined
+    bench.answers(() => new Promise((resolve) => (answer = resolve)))
+    let pokes = 0
+    bench.poke = () => pokes++
+    bench.engine.takeOn('visit', async (lease) => {
+      begun.push(lease.subjectId)
+      if (lease.subjectId === 'v1') await bench.engine.work(inner, lease)
+      else if (lease.subjectId === 'v3') await new Promise(() => undefined)
+      return NEVER
+    })
+    const working = bench.engine.settleSoon([outer])
+    await expect.poll(() => bench.calls.length, { interval: 1 }).toBe(1)
+    expect(pokes).toBe(1)
+    for (const id of ['v2', 'v3']) {
+      const waiting = await born(id, 'a:his')
+      await bench.store.run(() => giveBack(waiting, bench.nowMs, bench.nowMs))
+    }
+    expect((await bench.engine.workOnDue(1, 40)).claimed).toBe(1)
+    await expect.poll(() => begun, { interval: 1 }).toEqual(['v1', 'v2'])
+    answer(done())
+    await working
+    expect((await bench.engine.workOnDue(1, 40)).claimed).toBe(1)
+    expect((await bench.engine.workOnDue(1, 40)).claimed).toBe(0)
   })
 })

@@ -16,7 +16,9 @@ import { fileURLToPath } from 'node:url'
 import type { Bug, Edit } from './bugs.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const copied = ['shared', 'bff', 'test/sandbox', 'test/world', 'test/simulation', 'package.json', 'tsconfig.json']
+const copied = ['shared', 'bff', 'package.json', 'tsconfig.json', 'test/vitest.config.ts']
+const copiedTests = ['sandbox', 'world', 'simulation', 'journeys'].map((name) => `test/${name}`)
+const atATime = 2
 const own = { shared: 'shared', bff: 'bff' } as const
 
 /** The text of a file with an edit made; throws when the place is not there exactly once. */
@@ -30,11 +32,33 @@ export function sourceOf(edit: Edit): string {
   return readFileSync(join(root, edit.file), 'utf8')
 }
 
-/** Runs the simulation on a copy of the tree in which the bug is planted; true when it turns red. */
-export async function isCaught(
-  bug: Bug | undefined,
-  args: readonly string[],
-): Promise<{ caught: boolean; output: string }> {
+/** What became of a copy of the tree in which a bug was planted. */
+export interface Planted {
+  readonly bug: Bug | undefined
+  /** Whether what should have caught it turned red. */
+  readonly caught: boolean
+  readonly output: string
+}
+
+/** Plants each bug in a copy of the tree, two at a time, and runs what must turn red; `undefined` stands for the tree as it is. */
+export async function plantAll(
+  all: readonly (Bug | undefined)[],
+  told: (planted: Planted) => void = () => undefined,
+): Promise<Planted[]> {
+  const left = [...all.keys()]
+  const planted = new Map<number, Planted>()
+  const work = async (): Promise<void> => {
+    for (let at = left.shift(); at !== undefined; at = left.shift()) {
+      const one = await plant(all[at])
+      planted.set(at, one)
+      told(one)
+    }
+  }
+  await Promise.all(Array.from({ length: atATime }, work))
+  return [...all.keys()].flatMap((at) => planted.get(at) ?? [])
+}
+
+async function plant(bug: Bug | undefined): Promise<Planted> {
   const folder = mkdtempSync(join(tmpdir(), 'paycare-planted-'))
   try {
     copyTree(folder)
@@ -42,14 +66,18 @@ export async function isCaught(
       const file = join(folder, edit.file)
       writeFileSync(file, edited(readFileSync(file, 'utf8'), edit))
     }
-    return await run(folder, args)
+    const { code, output } = await run(folder, bug?.caughtBy ? testOf(bug.caughtBy) : dayOf(bug))
+    // Red means that the run ended and found something wrong; a run that breaks down for another reason proves nothing.
+    const red = bug?.caughtBy ? /Tests .*[1-9]\d* failed/ : /violations: [1-9]/
+    return { bug, caught: code === 1 && red.test(output), output }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-function copyTree(folder: string): void {
-  for (const name of copied) {
+/** Copies what the mistakes need, and `more`, with every installed package as a link. */
+export function copyTree(folder: string, more: readonly string[] = []): void {
+  for (const name of [...copied, ...copiedTests, ...more]) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     cpSync(join(root, name), join(folder, name), { recursive: true, filter: (file) => !file.includes('node_modules') })
   }
@@ -72,14 +100,23 @@ function linkModules(from: string, to: string): void {
   }
 }
 
-function run(folder: string, args: readonly string[]): Promise<{ caught: boolean; output: string }> {
-  const tsx = join(root, 'node_modules/tsx/dist/cli.mjs')
-  const child = spawn(process.execPath, [tsx, 'test/simulation/main.ts', ...args], { cwd: folder })
+/** One day, no larger than the mistake needs. */
+function dayOf(bug: Bug | undefined): string[] {
+  const size = bug?.ofRegistrations ? '--payments 20 --registrations 120' : '--payments 260 --registrations 0'
+  const command = `node_modules/tsx/dist/cli.mjs test/simulation/main.ts --day --seed 8 ${size}`
+  return command.split(' ')
+}
+
+function testOf({ project, file }: NonNullable<Bug['caughtBy']>): string[] {
+  return ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/vitest.config.ts', '--project', project, file]
+}
+
+function run(folder: string, command: readonly string[]): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, command, { cwd: folder, env: { ...process.env, NO_COLOR: '1' } })
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
   return new Promise((resolve) => {
-    // Red means that the run ended and counted violations; a run that breaks down for another reason proves nothing.
-    child.on('close', (code) => resolve({ caught: code === 1 && /violations: [1-9]/.test(output), output }))
+    child.on('close', (code) => resolve({ code, output }))
   })
 }

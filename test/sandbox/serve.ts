@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer, type ServerType } from '@hono/node-server'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
@@ -22,6 +23,16 @@ export interface RunningSandbox {
   readonly ports: SandboxPorts
   close(): Promise<void>
 }
+
+/** How a sandbox is served. */
+export interface ServeOptions {
+  /** False leaves `deliverDue` to a test that moves the clock by hand. */
+  readonly notifies?: boolean
+  /** Sees every request of the data plane as it arrives, and what becomes of its answer. */
+  readonly onBankCall?: (request: IncomingMessage, response: ServerResponse) => void
+}
+
+const nobody = (): void => undefined
 
 /** Turns the in-process markers into what a client sees on a real wire: a late answer, a broken connection. */
 async function onWire(app: Hono, request: Request, socket: { destroy(): void }): Promise<Response> {
@@ -68,11 +79,14 @@ function driveBank(sandbox: Sandbox): () => void {
 
 /**
  * Starts bank data, bank control, bank pages, hospital and WeChat on 127.0.0.1; port 0 takes any free one.
- * `notifies: false` leaves `deliverDue` to a test that moves the clock by hand.
  */
-export async function serveSandbox(sandbox: Sandbox, { notifies = true } = {}): Promise<RunningSandbox> {
+export async function serveSandbox(
+  sandbox: Sandbox,
+  { notifies = true, onBankCall = nobody }: ServeOptions = {},
+): Promise<RunningSandbox> {
   const { ports } = sandbox.config
   const data = await listen(sandbox.bank.data, ports.data)
+  data.on('request', onBankCall)
   const control = await listen(sandbox.bank.control, ports.control)
   const pages = await listen(sandbox.bank.pages, ports.pages)
   const hospital = await listen(sandbox.hospital.app, ports.hospital)

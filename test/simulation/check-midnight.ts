@@ -1,5 +1,6 @@
 import type { Sandbox } from '../sandbox/index.ts'
 import type { Books } from './check.ts'
+import { machineSkewMostMs, midnightMs } from './day.ts'
 
 /** What the clocks may be apart while nothing has been heard since a crash, and the second that an answer names. */
 const unheardMs = 1_500
@@ -7,10 +8,9 @@ const guardMs = 2 * 60_000
 
 /** At the end of the bank's day: no lock of that day stands, but for one whose confirm is being decided. */
 export function beyondTheirTime(sandbox: Sandbox): string[] {
-  const bankMs = Date.parse('2026-11-22T00:00:00+08:00')
   return sandbox.bank
     .locks()
-    .filter((lock) => lock.state === 'LOCKED' && !lock.processing && lock.createdAtMs < bankMs)
+    .filter((lock) => lock.state === 'LOCKED' && !lock.processing && lock.createdAtMs < midnightMs)
     .map((lock) => `2 ${lock.serial}: locked beyond its day`)
 }
 
@@ -29,7 +29,7 @@ function lateConfirms({ connection, sandbox }: Books): string[] {
        where c.step = 'confirm'`,
     )
     .all() as { serial: string; sentMs: number; lock: string }[]
-  const slackMs = Math.abs(bank.skewMs()) + unheardMs
+  const slackMs = Math.abs(bank.skewMs()) + unheardMs + machineSkewMostMs
   return confirms
     .filter(({ sentMs, lock }) => sentMs + bank.skewMs() >= (ends.get(lock) ?? Infinity) - guardMs + slackMs)
     .map(({ serial }) => `5.2 ${serial}: a confirm left after 23:58`)

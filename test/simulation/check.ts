@@ -12,12 +12,16 @@ import type { OrderWish } from './his-actor.ts'
 
 type LockView = ReturnType<Sandbox['bank']['locks']>[number]
 
-/** What is compared at the end of a run (`bank.md §5.8`: 1, 2, 4, 6, 8, and the journal). */
+/** What is compared at the end of a run (`bank.md §5.8`: 1, 2, 4, 5, 6, 8, 9, and the journal). */
 export interface Books {
   readonly connection: Database.Database
   readonly store: Store
   readonly sandbox: Sandbox
   readonly wishes: readonly OrderWish[]
+  /** Visits in which nothing may be locked. */
+  readonly withoutCredit: readonly string[]
+  /** Payments that HIS was told about. */
+  readonly acknowledged: ReadonlySet<string>
   readonly identities: readonly string[]
   readonly logText: string
 }
@@ -36,6 +40,8 @@ export async function violationsOf(books: Books): Promise<string[]> {
     ...subjects.flatMap((subject) => agreement(books.connection, subject, locks, sandbox)),
     ...strangers(books.connection, locks),
     ...wishesKept(books),
+    ...lost(books, subjects),
+    ...unasked(books, locks),
     ...midnightViolations(books),
     ...(await journalsReplay(store, subjects)),
     ...(await registrationViolations(books)),
@@ -78,6 +84,27 @@ function strangers(db: Database.Database, locks: Map<string, LockView>): string[
   return [...locks.keys()]
     .filter((serial) => !known.has(serial))
     .map((serial) => `6 ${serial}: a lock nobody here knows`)
+}
+
+/** What was acknowledged is stored, whatever died afterwards. */
+function lost({ acknowledged }: Books, subjects: readonly Payment[]): string[] {
+  const stored = new Set(subjects.map((s) => s.id))
+  return [...acknowledged].filter((id) => !stored.has(id)).map((id) => `${id}: acknowledged and not stored`)
+}
+
+/** 9: no lock for a visit or a registration whose patient said no. */
+function unasked({ connection, withoutCredit }: Books, locks: Map<string, LockView>): string[] {
+  const never = connection
+    .prepare(
+      `select id from registration r where pays = 'desk' and is_chosen = 0 and not exists
+         (select 1 from journal j where j.subject_id = r.id and json_extract(j.data, '$.isChosen'))`,
+    )
+    .pluck()
+    .all()
+  const unwanted = new Set<unknown>([...withoutCredit, ...never])
+  return [...locks.values()]
+    .filter((lock) => unwanted.has(lock.visitNo))
+    .map((lock) => `9 ${lock.serial}: a lock that the patient did not want`)
 }
 
 /** From 23:30 on, and the first minutes after midnight. */
@@ -123,9 +150,13 @@ async function journalsReplay(store: Store, subjects: readonly Payment[]): Promi
   return found
 }
 
+/** What every name and every ID number of a simulated resident begins with. */
+const beginnings = [Buffer.from('模拟'), Buffer.from('990101')]
+
 /** 8: no name and no ID number in the database or in the log. */
 function leaks(books: Books): string[] {
-  const bytes = books.connection.serialize()
+  const whole = books.connection.serialize()
+  const bytes = beginnings.some((text) => whole.includes(text)) ? whole : Buffer.alloc(0)
   const inDatabase = books.identities.filter((text) => bytes.includes(text))
   const inLog = books.identities.filter((text) => books.logText.includes(text))
   return [...inDatabase.map(() => '8: identity in the database'), ...inLog.map(() => '8: identity in the log')]

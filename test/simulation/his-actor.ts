@@ -7,6 +7,8 @@ import type { Timeline } from './timeline.ts'
 
 const answerWithinMs = 15_000
 const retryAfterMs = 2_000
+/** HIS signs a token once and uses it for so long; it lives for twice as long. */
+const tokenMs = 60_000
 
 /** What HIS wanted of one order in the end; the checks compare it with both books. */
 export interface OrderWish {
@@ -46,13 +48,15 @@ interface Written {
 export type Reach = (request: Request) => Promise<Response> | undefined
 
 export interface HisParts {
-  readonly timeline: Timeline
+  readonly timeline: Pick<Timeline, 'now' | 'sleep' | 'trace'>
   readonly random: Seeded
   readonly institution: string
   readonly keys: { readonly privateKey: string; readonly keyId: string }
   readonly reach: Reach
   /** Sees every payment that HIS is told about, at the moment it is told. */
   readonly told: (payment: HisPayment) => void
+  /** Whether an order has been stored: whoever watches the screen sees that as it happens. */
+  readonly isKnown: (orderNo: string) => boolean
   /** What HIS will answer when it is asked for the amounts of a visit. */
   readonly state: (visitNo: string, amounts: VisitAmounts) => void
 }
@@ -63,11 +67,14 @@ export interface HisParts {
  */
 export class HisActor {
   readonly wishes: OrderWish[] = []
+  /** Visits of patients who said no. */
+  readonly withoutCredit: string[] = []
   /** Visits whose story is over. */
   done = 0
   unexpected: string[] = []
   readonly #p: HisParts
   readonly #key: KeyObject
+  #token = { text: '', untilMs: 0 }
   constructor(parts: HisParts) {
     this.#p = parts
     this.#key = createPrivateKey(parts.keys.privateKey)
@@ -78,15 +85,17 @@ export class HisActor {
     const { random, timeline } = this.#p
     const patient = { patientNo: resident.patientNo, name: resident.name, idType: '01', idNumber: resident.idNumber }
     const startedAt = new Date(timeline.now() + 8 * 3_600_000).toISOString().replace('Z', '+08:00')
-    const start = { visitNo, patient, department: '内科', doctor: '医生', startedAt, useCredit: true }
+    const useCredit = random.chance(0.96)
+    const start = { visitNo, patient, department: '内科', doctor: '医生', startedAt, useCredit }
     await this.#post<HisVisit>('/visits', start)
+    if (!useCredit) return this.#otherwise(visitNo)
     const hurried = random.chance(0.35)
     const mine: Written = { wishes: [], changes: [], closing: false }
     const written: Promise<void>[] = []
     for (let at = 0; at < orders; at++) {
       const order = this.#order(visitNo, `${visitNo}-${at}`, mine)
       written.push(order)
-      if (hurried) await this.#untilKnown(visitNo, `${visitNo}-${at}`)
+      if (hurried) await this.#untilKnown(`${visitNo}-${at}`)
       else await order
       await timeline.sleep(hurried ? random.within(0, 100) : random.within(0, 90_000))
     }
@@ -96,6 +105,12 @@ export class HisActor {
     await Promise.all(mine.changes)
     await this.#end(visitNo, mine.wishes, ending)
     await Promise.all(written)
+    this.done++
+  }
+
+  /** The patient does not want “信用就医” today, so HIS keeps the orders to itself. */
+  #otherwise(visitNo: string): void {
+    this.withoutCredit.push(visitNo)
     this.done++
   }
 
@@ -115,7 +130,7 @@ export class HisActor {
     this.wishes.push(wish)
     const sent = this.#submit(visitNo, wish, 0)
     // Doctors change their mind while the answer is still under way, and more so when it does not come.
-    if (random.chance(0.12)) {
+    if (random.chance(0.18)) {
       wish.wish = 'cancelled'
       const pauseMs = random.chance(0.5) ? random.within(0, 150) : random.within(0, 20_000)
       mine.changes.push(timeline.sleep(pauseMs).then(() => this.#cancel(visitNo, orderNo)))
@@ -134,7 +149,7 @@ export class HisActor {
   }
 
   async #cancel(visitNo: string, orderNo: string): Promise<void> {
-    await this.#untilKnown(visitNo, orderNo)
+    await this.#untilKnown(orderNo)
     await this.#post<HisOrderAnswer>(`/visits/${visitNo}/orders/${orderNo}/cancel`, {})
   }
 
@@ -158,12 +173,10 @@ export class HisActor {
     return first
   }
 
-  async #untilKnown(visitNo: string, orderNo: string): Promise<void> {
-    for (;;) {
-      const visit = await this.#get(visitNo)
-      if (visit.orders.some((order) => order.orderNo === orderNo)) return
-      await this.#p.timeline.sleep(this.#p.random.within(5, 40))
-    }
+  async #untilKnown(orderNo: string): Promise<void> {
+    const { timeline, random, isKnown } = this.#p
+    // Watched closely at first, so that what follows meets the order while it is being worked on.
+    for (let looks = 1; !isKnown(orderNo); looks++) await timeline.sleep(random.within(5, 40) * Math.min(looks, 40))
   }
 
   async #end(visitNo: string, mine: readonly OrderWish[], ending: Ending): Promise<void> {
@@ -238,7 +251,7 @@ export class HisActor {
     key?: string,
   ): Promise<T> {
     for (;;) {
-      const headers: Record<string, string> = { authorization: `Bearer ${this.#token()}` }
+      const headers: Record<string, string> = { authorization: `Bearer ${this.token()}` }
       if (body !== undefined) headers['content-type'] = 'application/json'
       if (key !== undefined) headers['idempotency-key'] = key
       const init: RequestInit = { method, headers, ...(body === undefined ? {} : { body }) }
@@ -264,14 +277,17 @@ export class HisActor {
     return this.#p.random.bytes(12).toString('hex')
   }
 
-  #token(): string {
+  /** A token as it goes with each request. */
+  token(): string {
     const { timeline, institution, keys } = this.#p
+    if (timeline.now() < this.#token.untilMs) return this.#token.text
     const iat = Math.floor(timeline.now() / 1000)
     const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
-    const claims = { iss: institution, aud: 'paycare', iat, exp: iat + 120, jti: randomUUID() }
+    const claims = { iss: institution, aud: 'paycare', iat, exp: iat + (2 * tokenMs) / 1000, jti: randomUUID() }
     const text = `${part({ alg: 'ES256', kid: keys.keyId })}.${part(claims)}`
     const signature = sign('sha256', Buffer.from(text), { key: this.#key, dsaEncoding: 'ieee-p1363' })
-    return `${text}.${signature.toString('base64url')}`
+    this.#token = { text: `${text}.${signature.toString('base64url')}`, untilMs: timeline.now() + tokenMs }
+    return this.#token.text
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Wire, WireAnswer, WireRequest } from '@paycare/bff/ports/wire.ts'
 import { DELAY_HEADER, DROP_STATUS, type Sandbox } from '../sandbox/index.ts'
+import type { Counts } from './counts.ts'
 import type { SimulatedProcess } from './process.ts'
 import type { Seeded } from './seeded.ts'
 import type { Timeline } from './timeline.ts'
@@ -12,15 +13,24 @@ export interface NetworkFaults {
   /** Arrives up to five minutes late, long after the caller gave up. */
   readonly straggler: number
   /** Every so often the counterparty cannot be reached at all for a while. */
-  readonly outage: { readonly everyMs: number; readonly forMs: number } | undefined
+  readonly outage: { readonly everyMs: number; readonly forMs: number; readonly fromMs: number } | undefined
 }
 
-export const calmNetwork: NetworkFaults = { notSent: 0, requestLost: 0, answerLost: 0, straggler: 0, outage: undefined }
-
 const stragglerMostMs = 5 * 60_000
+/** Beyond this the product itself says that the bank's clock and its own are apart. */
+const apartMs = 2_000
+/** The longest freeze and the deadline of a call: whoever has not written an answer by then has lost the lease. */
+const longestCallMs = 90_000
 
-/** Counts of what happened to calls, by interface and fate. */
-export type Fates = Map<string, number>
+/** A message to the bank, and when it was given to the network. */
+interface OpenCall {
+  readonly msgId: string
+  readonly name: string
+  readonly atMs: number
+}
+
+/** What the network does to one request. */
+type Fate = 'notSent' | 'requestLost' | 'answerLost' | 'straggler' | 'delivered'
 
 interface Arrived {
   readonly status: number
@@ -42,79 +52,129 @@ function nameOf(request: WireRequest): string {
   return `${host}:${pathname.includes('/registrations/') && request.method === 'GET' ? 'look' : parts.at(-1)}`
 }
 
+/** The bank's message number in a form; undefined for messages to others. */
+function msgIdOf(request: WireRequest): string | undefined {
+  return /(?:^|&)msg_id=([^&]+)/.exec(request.body ?? '')?.[1]
+}
+
+export interface NetworkParts {
+  readonly timeline: Timeline
+  readonly random: Seeded
+  readonly sandbox: Sandbox
+  /** Counts every call by interface and fate. */
+  readonly counts: Counts
+  readonly faults: (counterparty: 'bank' | 'others') => NetworkFaults
+  /** Called after every message that reached the bank. */
+  readonly reached: (name: string) => void
+}
+
 /** The wire between a simulated process and the other side: real request texts, a network that loses, delays and refuses. */
 export class Network {
-  faults: NetworkFaults
-  readonly fates: Fates = new Map()
   /** Stragglers that have not arrived yet. */
   underWay = 0
-  readonly #timeline: Timeline
-  readonly #random: Seeded
-  readonly #sandbox: Sandbox
-  constructor(timeline: Timeline, random: Seeded, sandbox: Sandbox, faults: NetworkFaults) {
-    this.#timeline = timeline
-    this.#random = random
-    this.#sandbox = sandbox
-    this.faults = faults
+  /** Message numbers that met a fault on their way. */
+  readonly harmed = new Set<string>()
+  readonly #p: NetworkParts
+  readonly #calls = new WeakMap<SimulatedProcess, Map<string, OpenCall>>()
+  constructor(parts: NetworkParts) {
+    this.#p = parts
+  }
+
+  /** The bank's calls that a process has just made; whether it has written their answers only the database tells. */
+  openCallsOf(process: SimulatedProcess): OpenCall[] {
+    return [...(this.#calls.get(process)?.values() ?? [])]
   }
 
   wireOf(process: SimulatedProcess): Wire {
-    return (request) => process.around(() => this.#send(request))
+    return (request) => process.onWire(() => this.#send(request, process))
   }
 
-  async #send(request: WireRequest): Promise<WireAnswer> {
+  async #send(request: WireRequest, process: SimulatedProcess): Promise<WireAnswer> {
+    const { timeline, random } = this.#p
     const { deadlineMs } = request
     const name = nameOf(request)
-    const u = this.#random.next()
-    const { requestLost, answerLost, straggler } = this.faults
-    const notSent = this.#isOut() ? 0.8 : this.faults.notSent
-    const fate =
-      u < notSent
-        ? 'notSent'
-        : u < notSent + requestLost
-          ? 'requestLost'
-          : u < notSent + requestLost + answerLost
-            ? 'answerLost'
-            : u < notSent + requestLost + answerLost + straggler
-              ? 'straggler'
-              : 'delivered'
-    this.fates.set(`${name} ${fate}`, (this.fates.get(`${name} ${fate}`) ?? 0) + 1)
-    this.#timeline.trace(`wire ${name} ${fate}`)
+    const fate = this.#fate(this.#p.faults(name.includes(':') ? 'others' : 'bank'))
+    this.#record(name, fate, request, process)
     if (fate === 'notSent') return { is: 'notSent', why: 'ECONNREFUSED' }
-    if (fate === 'straggler') this.#arriveLate(request)
+    if (fate === 'straggler') this.#arriveLate(name, request)
     if (fate === 'requestLost' || fate === 'straggler') return this.#lost(deadlineMs)
-    await this.#timeline.sleep(this.#random.within(5, 60))
-    const answer = await this.#arrive(request)
+    await timeline.sleep(random.within(5, 60))
+    const answer = await this.#arrive(name, request)
     if (fate === 'answerLost' || answer.status === DROP_STATUS) return this.#lost(deadlineMs)
-    await this.#timeline.sleep(this.#random.within(5, 60) + Number(answer.headers[DELAY_HEADER] ?? 0))
+    const delayMs = Number(answer.headers[DELAY_HEADER] ?? 0)
+    if (delayMs > 0) this.#harm(request)
+    if (delayMs >= deadlineMs) return this.#lost(deadlineMs)
+    await timeline.sleep(random.within(5, 60) + delayMs)
     return { is: 'answered', status: answer.status, body: answer.body }
   }
 
-  #isOut(): boolean {
-    const { outage } = this.faults
-    return outage !== undefined && this.#timeline.now() % outage.everyMs < outage.forMs
+  #fate({ notSent, requestLost, answerLost, straggler, outage }: NetworkFaults): Fate {
+    const u = this.#p.random.next()
+    let reachedTo = this.#isOut(outage) ? 0.8 : notSent
+    if (u < reachedTo) return 'notSent'
+    if (u < (reachedTo += requestLost)) return 'requestLost'
+    if (u < (reachedTo += answerLost)) return 'answerLost'
+    return u < reachedTo + straggler ? 'straggler' : 'delivered'
   }
 
-  #arriveLate(request: WireRequest): void {
+  #record(name: string, fate: Fate, request: WireRequest, process: SimulatedProcess): void {
+    const { counts, timeline, sandbox } = this.#p
+    timeline.trace(`wire ${name} ${fate}`)
+    counts.add(`call ${name} ${fate}`)
+    if (fate !== 'delivered') this.#harm(request)
+    const apart = Math.abs(timeline.now() + sandbox.bank.skewMs() - process.clock.now())
+    if (!name.includes(':') && apart > apartMs) counts.add(`call ${name} CLOCK_SKEW`)
+    const msgId = msgIdOf(request)
+    if (msgId !== undefined) this.#remember(process, { msgId, name, atMs: timeline.now() })
+  }
+
+  #remember(process: SimulatedProcess, call: OpenCall): void {
+    const calls = this.#calls.get(process) ?? new Map<string, OpenCall>()
+    this.#calls.set(process, calls)
+    for (const old of calls.values()) {
+      if (call.atMs - old.atMs <= longestCallMs) break
+      calls.delete(old.msgId)
+    }
+    calls.set(call.msgId, call)
+  }
+
+  #harm(request: WireRequest): void {
+    const msgId = msgIdOf(request)
+    if (msgId !== undefined) this.harmed.add(msgId)
+  }
+
+  #isOut(outage: NetworkFaults['outage']): boolean {
+    if (outage === undefined) return false
+    const { everyMs, forMs, fromMs } = outage
+    return (this.#p.timeline.now() - fromMs + everyMs) % everyMs < forMs
+  }
+
+  #arriveLate(name: string, request: WireRequest): void {
+    const { timeline, random } = this.#p
     this.underWay++
-    this.#timeline.after(this.#random.within(1_000, stragglerMostMs), () => {
+    timeline.after(random.within(1_000, stragglerMostMs), () => {
       this.underWay--
-      void this.#arrive(request)
+      void this.#arrive(name, request)
     })
   }
 
   /** What the counterparty does with a request that reaches it. */
-  async #arrive(request: WireRequest): Promise<Arrived> {
+  async #arrive(name: string, request: WireRequest): Promise<Arrived> {
+    const { timeline, sandbox, reached } = this.#p
     const { host, pathname } = new URL(request.url)
-    if (host === 'bank') return this.#sandbox.bank.handle({ path: pathname, body: request.body ?? '' })
-    const app = host === 'hospital' ? this.#sandbox.hospital.app : this.#sandbox.wechat
+    if (host === 'bank') {
+      const answer = sandbox.bank.handle({ path: pathname, body: request.body ?? '' })
+      reached(name)
+      return answer
+    }
+    const app = host === 'hospital' ? sandbox.hospital.app : sandbox.wechat
     const { method, headers, body } = request
     const init: RequestInit = { method, headers, ...(body === undefined ? {} : { body }) }
-    return this.#timeline.native(arrived(app.fetch(new Request(request.url, init))))
+    return timeline.native(arrived(app.fetch(new Request(request.url, init))))
   }
 
   async #lost(deadlineMs: number): Promise<WireAnswer> {
-    await this.#timeline.sleep(deadlineMs)
+    await this.#p.timeline.sleep(deadlineMs)
     return { is: 'lost', why: 'TimeoutError' }
   }
 }

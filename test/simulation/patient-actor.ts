@@ -39,28 +39,39 @@ export class PatientActor {
   done = 0
   readonly unexpected: string[] = []
   readonly #p: PatientParts
-  readonly #token: string
+  readonly #openid: string
+  #token = ''
   #keys = 0
-  private constructor(parts: PatientParts, token: string) {
+  private constructor(parts: PatientParts, openid: string) {
     this.#p = parts
-    this.#token = token
+    this.#openid = openid
   }
 
   /** Signs in by `wx.login`. */
   static async signIn(parts: PatientParts, openid: string): Promise<PatientActor> {
-    const body = JSON.stringify({ openid })
+    const actor = new PatientActor(parts, openid)
+    await actor.signInAgain()
+    return actor
+  }
+
+  /** Opens another session; requests under way keep theirs. */
+  async signInAgain(): Promise<void> {
+    const { sandbox, timeline } = this.#p
+    const body = JSON.stringify({ openid: this.#openid })
     const headers = { 'content-type': 'application/json' }
     const codeOf = async () => {
       const asked = new Request('http://wechat/_sandbox/login-code', { method: 'POST', headers, body })
-      const { code } = (await (await parts.sandbox.wechat.fetch(asked)).json()) as { code: string }
+      const { code } = (await (await sandbox.wechat.fetch(asked)).json()) as { code: string }
       return code
     }
-    const stranger = new PatientActor(parts, '')
     for (;;) {
-      const code = await parts.timeline.native(codeOf())
-      const opened = await stranger.#once('openSession', { body: { code } })
-      if (opened?.status === 200) return new PatientActor(parts, (opened.body as { token: string }).token)
-      await parts.timeline.sleep(retryAfterMs)
+      const code = await timeline.native(codeOf())
+      const opened = await this.#once('openSession', { body: { code } })
+      if (opened?.status === 200) {
+        this.#token = (opened.body as { token: string }).token
+        return
+      }
+      await timeline.sleep(retryAfterMs)
     }
   }
 
@@ -75,14 +86,16 @@ export class PatientActor {
     return card
   }
 
+  async departments(card: Card): Promise<readonly { readonly departmentNo: string }[]> {
+    const { body } = await this.#until('listDepartments', { query: { cardId: card.id } })
+    return (body as { departments: { departmentNo: string }[] }).departments
+  }
+
   /** All half days that can be booked. */
   async sessions(card: Card): Promise<ClinicSession[]> {
     const query = { cardId: card.id }
-    const { departments } = (await this.#until('listDepartments', { query })).body as {
-      departments: { departmentNo: string }[]
-    }
     const found: ClinicSession[] = []
-    for (const { departmentNo } of departments) {
+    for (const { departmentNo } of await this.departments(card)) {
       const { body } = await this.#until('readSchedule', { params: { departmentNo }, query })
       found.push(...(body as { doctors: { sessions: ClinicSession[] }[] }).doctors.flatMap((one) => one.sessions))
     }

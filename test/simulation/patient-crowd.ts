@@ -4,9 +4,11 @@ import { PatientActor, type PatientParts } from './patient-actor.ts'
 import type { Resident } from './people.ts'
 
 /** An account holds so many cards. */
-const cardsEach = 5
+const cardsEach = 3
 const betweenRegistrationsMs = 1_500
 const betweenStrikesMs = 4_000
+/** How often somebody opens the page, studies the timetable or signs in again before registering. */
+const habits = { opens: 0.2, looks: 0.04, signsInAgain: 0.3 } as const
 
 /** Patients with phones: a few accounts, each with a family of cards, registering all day. */
 export class PatientCrowd {
@@ -37,6 +39,9 @@ export class PatientCrowd {
       // A few doctors are wanted by everybody, so that slots run out and people meet.
       const far = this.#p.random.chance(0.4) ? 3 : sessions.length - 1
       const session = sessions[this.#p.random.within(0, far)]
+      if (one && this.#p.random.chance(habits.opens)) await one.actor.departments(one.card)
+      if (one && this.#p.random.chance(habits.looks)) await one.actor.sessions(one.card)
+      if (one && this.#p.random.chance(habits.signsInAgain)) await one.actor.signInAgain()
       if (one && session) void one.actor.register(one.card, session)
       else this.#failed++
       await this.#p.timeline.sleep(this.#p.random.within(0, betweenRegistrationsMs))

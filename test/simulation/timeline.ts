@@ -6,6 +6,13 @@ interface Event {
   readonly run: () => void
 }
 
+/** A look that changes nothing while nothing is due: such looks are passed over without being played. */
+interface Poll {
+  atMs: number
+  readonly everyMs: number
+  readonly run: () => void
+}
+
 const earlier = (a: Event, b: Event): boolean => a.atMs < b.atMs || (a.atMs === b.atMs && a.order < b.order)
 
 /**
@@ -18,7 +25,10 @@ export class Timeline {
   #native = 0
   #delivered: Promise<unknown> = Promise.resolve()
   readonly #heap: Event[] = []
+  readonly #polls = new Set<Poll>()
   readonly #trace = createHash('sha256')
+  /** Before this instant a poll finds nothing to do, unless an event comes first. */
+  quietUntil: () => number = () => Number.POSITIVE_INFINITY
   events = 0
   constructor(startMs: number) {
     this.#nowMs = startMs
@@ -30,6 +40,11 @@ export class Timeline {
 
   after(ms: number, run: () => void): void {
     this.#push({ atMs: this.#nowMs + Math.max(0, ms), order: this.#order++, run })
+  }
+
+  /** Runs once after `everyMs`, or a multiple of it when all looks in between would have found nothing. */
+  poll(everyMs: number, run: () => void): void {
+    this.#polls.add({ atMs: this.#nowMs + everyMs, everyMs, run })
   }
 
   sleep(ms: number): Promise<void> {
@@ -60,6 +75,7 @@ export class Timeline {
   /** Runs events until `over` says so or none is left. */
   async run(over: () => boolean): Promise<void> {
     for (;;) {
+      this.#nextPolls()
       const event = this.#pop()
       if (!event) return
       this.#nowMs = event.atMs
@@ -68,6 +84,20 @@ export class Timeline {
       do await new Promise<void>((resolve) => setImmediate(resolve))
       while (this.#native > 0)
       if (over()) return
+    }
+  }
+
+  /** Makes an event of every poll whose turn comes before the next event, as soon as it has something to find. */
+  #nextPolls(): void {
+    for (const poll of this.#polls) {
+      const eventMs = this.#heap[0]?.atMs ?? Number.POSITIVE_INFINITY
+      if (poll.atMs > eventMs) continue
+      const quietMs = Math.min(eventMs, this.quietUntil())
+      if (quietMs === Number.POSITIVE_INFINITY) continue
+      poll.atMs += Math.max(0, Math.ceil((quietMs - poll.atMs) / poll.everyMs)) * poll.everyMs
+      if (poll.atMs > eventMs) continue
+      this.#polls.delete(poll)
+      this.#push({ atMs: poll.atMs, order: this.#order++, run: poll.run })
     }
   }
 

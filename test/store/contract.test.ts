@@ -3,8 +3,8 @@ import { Conflict, ConstraintViolation, type Store } from '@paycare/bff/db/store
 import { integer, query, statement, type Bindable, type Unit } from '@paycare/bff/db/unit.ts'
 import { journalOf } from '@paycare/bff/engine/index.ts'
 import { move } from '@paycare/bff/engine/journal.ts'
-import { bill } from '@paycare/bff/engine/schema.ts'
-import { count, eq, inArray, sql, sum } from 'drizzle-orm'
+import { attempt, bill, payment } from '@paycare/bff/engine/schema.ts'
+import { count, desc, eq, inArray, sql, sum } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { bornLeased, claimDue, giveBack, keep, LeaseLost, takeOrWake } from '@paycare/bff/engine/leases.ts'
 import { leaseMs, NEVER } from '@paycare/bff/engine/context.ts'
@@ -249,6 +249,34 @@ describe.each(kinds)('typed reads on $name', ({ open }) => {
     expect(await reader.select().from(bill).where(eq(bill.id, 'nobody'))).toEqual([])
     await store.close()
   })
+
+  it('answer the columns of bills, payments and attempts by their names in the code', async () => {
+    const bench = new Bench(await open(server))
+    bench.answers(done({ amountFen: 1_000, expiresAtMs: morningMs + minute }), silence)
+    const id = await bench.payment('paid')
+    const reader = readerOf(bench.store)
+    const { billId, personId } = await bench.subject(id)
+    const credit = { id, institution: 'a', billId, channel: 'credit', kind: 'hold', personId, role: 'own', live: 1 }
+    const money = { amountFen: 1_000, captureFen: 1_000, paidFen: 0, refundingFen: 0, refundedFen: 0 }
+    const none = { acctDate: null, repayBy: null, reasonCode: null }
+    const times = { openedAt: morningMs, expiresAt: morningMs + minute }
+    expect(await reader.select().from(payment)).toEqual([
+      { ...credit, ...money, ...none, ...times, state: 'held', goal: 'paid' },
+    ])
+    const about = { kind: 'order', title: 't', amountFen: 1_000, linesJson: '[]', bodyHash: 'h', createdAt: 0 }
+    expect(await reader.select().from(bill)).toEqual([
+      { ...about, id: billId, institution: 'a', hisNo: billId, rev: 0, visitId: null },
+    ])
+    const calls = bench.calls.map(({ step, mark }) => ({ subjectId: id, step, serial: mark.serial }))
+    const stored = await reader.select().from(attempt).orderBy(desc(attempt.step))
+    const ids = stored.map((one) => one.id)
+    expect(stored).toEqual([
+      { ...calls[0], id: ids[0], state: 'succeeded', open: 0, doubt: 0, createdAt: morningMs },
+      { ...calls[1], id: ids[1], state: 'sent', open: 1, doubt: 1, createdAt: morningMs },
+    ])
+    expect(ids.every((one) => one.startsWith('att_'))).toBe(true)
+    await bench.end()
+  })
 })
 
 describe.each(kinds)('writers of one subject on $name', ({ open }) => {
@@ -390,6 +418,24 @@ describe('the engine', () => {
         bench.restart()
         await bench.pass(minute)
         return id
+      },
+    },
+    {
+      name: 'a copy: a lock that it forgot is gone on with, one that it remembers is asked about',
+      ends: 'paid',
+      walk: async (bench) => {
+        bench.answers(done())
+        await bench.payment()
+        const bill = { institution: 'a', billKind: 'order', hisNo: 'bill_1', rev: 0, amountFen: 1_000 }
+        const call = { channel: 'credit', kind: 'hold', step: 'lock', serial: 'L1', tradeDate: '20261121' }
+        const paid = done({ stands: 'paid', amountFen: 900 })
+        bench.answers(paid, done({ stands: 'released' }), paid)
+        const forgotten = { ...bill, ...call, atMs: morningMs, firstSentAtMs: morningMs }
+        bench.nowMs += minute
+        const restored = await bench.engine.restore([forgotten, { ...forgotten, atMs: morningMs + 1 }])
+        expect(restored).toEqual({ lostCalls: 1, listed: 1, asked: 1, unanswered: 0 })
+        expect(await bench.engine.forgotten([forgotten])).toBe(0)
+        return bench.payment()
       },
     },
   ]

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Config, Secrets } from '@paycare/bff/config.ts'
+import type { Config, RefundConfig, Secrets } from '@paycare/bff/config.ts'
 import { seedInstitutions, type SandboxKeys } from '../sandbox/index.ts'
 
 /** A profile of the bank's line (`bank.md §2.7`). */
@@ -20,6 +20,16 @@ const codes: Readonly<Record<string, string>> = { 'jc-first': 'JC01', yulin: 'YL
 /** Where the bank's pages may lead back to, as registered with the bank: an address of H5 and a path of the mini-program. */
 export function returnUrlsOf(bff: string): string[] {
   return [`${bff}/packages/credit/return/index`, 'packages/credit/status/index']
+}
+
+/** What an institution's file says of refunds when it says nothing, but for the reserve: the first one keeps one. */
+const refunds: RefundConfig = {
+  decides: 'staff',
+  promiseHours: 48,
+  approvalFromFen: 500_000,
+  dailyRunTimes: ['16:00', '21:00'],
+  stopOnFirstInsufficient: false,
+  reserve: { enabled: false },
 }
 
 /** The BFF's configuration for a world whose counterparties are the sandbox. */
@@ -57,6 +67,7 @@ export function configFor(
       hours: one.hours,
       hospitalUrl: `${at.hospital}/${one.id}`,
       hisKeys: [{ kid: keys.institutions[one.id].keyId, publicKey: keys.institutions[one.id].publicKey }],
+      refunds: { ...refunds, reserve: { enabled: one.id === 'jc-first' } },
     })),
   }
 }

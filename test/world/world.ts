@@ -23,6 +23,7 @@ import {
   type SandboxPorts,
 } from '../sandbox/index.ts'
 import { AppClient } from './app-client.ts'
+import type { BankDoor } from './bank-door.ts'
 import { BankPen } from './bank-pen.ts'
 import { HisClient } from './his-client.ts'
 import { configFor, returnUrlsOf, secretsFor, withWebhooks, type Addresses, type BankProfile } from './settings.ts'
@@ -41,6 +42,8 @@ export interface WorldOptions {
   readonly h5Dir?: string
   /** Where the data is kept instead of a SQLite file of its own; closed with the world. */
   readonly store?: Store
+  /** Stands between the BFF and the bank; closed by the test. */
+  readonly bankDoor?: BankDoor
   /** Whether the bank pushes notifications; delivered when a test says so (`sandbox.bank.notifications`). */
   readonly notifications?: boolean
   /** Whether the hospitals want to be told of changes. */
@@ -88,7 +91,9 @@ export class World {
     const { sandbox, running } = await startSandbox(keys, server.url, clock, options)
     const folder = mkdtempSync(join(tmpdir(), 'paycare-world-'))
     const databaseFile = join(folder, 'paycare.sqlite')
-    const plain = configFor(keys, addressesOf(server.url, running.ports), databaseFile, options.h5Dir, profileOfRun)
+    const addresses = addressesOf(server.url, running.ports)
+    const bank = options.bankDoor ? await options.bankDoor.open(addresses.bank) : addresses.bank
+    const plain = configFor(keys, { ...addresses, bank }, databaseFile, options.h5Dir, profileOfRun)
     const config = options.webhooks === true ? withWebhooks(plain) : plain
     const settings = { config, secrets: secretsFor(keys), clock, logLines: [] }
     const bff = await startBff(settings, server, options.store)

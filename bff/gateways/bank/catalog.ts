@@ -12,6 +12,7 @@ export const catalog = {
   refundQuery: { path: '/api/creditMed/refundQuery/v1', encrypted: false, fresh: true },
   pay: { path: '/api/creditMed/pay/v1', encrypted: true, fresh: false },
   payQuery: { path: '/api/creditMed/payQuery/v1', encrypted: false, fresh: true },
+  heldAmountQuery: { path: '/api/creditMed/heldAmountQuery/v1', encrypted: false, fresh: true },
   postPayQuery: { path: '/api/creditMed/postPayQuery/v1', encrypted: false, fresh: true },
 } as const
 

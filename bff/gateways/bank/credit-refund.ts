@@ -20,6 +20,7 @@ const refundScenes: Readonly<Record<string, string>> = {
 export async function sendRefund(bank: BankClient, content: CallContent, mark: CallMark): Promise<Outcome> {
   const { terms } = content
   const original = originalOf(content)
+  if (!original) throw new Error('nothing to refund')
   const body = {
     refund_mer_tran_no: mark.serial,
     mer_refund_date: mark.tradeDate,
@@ -64,14 +65,12 @@ export async function askRefund(bank: BankClient, content: CallContent, mark: Ca
 }
 
 /** The call that took the money: a confirm or a payment. */
-function originalOf(content: CallContent): EarlierCall {
-  const original = content.earlier.find((call) => call.step === 'confirm' || call.step === 'pay')
-  if (!original) throw new Error('nothing to refund')
-  return original
+function originalOf(content: CallContent): EarlierCall | undefined {
+  return content.earlier.find((call) => call.step === 'confirm' || call.step === 'pay')
 }
 
-function sysOrderNoOf(original: EarlierCall): { sys_order_no?: string } {
-  const sysOrderNo = original.ref['sysOrderNo']
+function sysOrderNoOf(original: EarlierCall | undefined): { sys_order_no?: string } {
+  const sysOrderNo = original?.ref['sysOrderNo']
   return sysOrderNo === undefined ? {} : { sys_order_no: sysOrderNo }
 }
 

@@ -101,6 +101,16 @@ export const RefundQueryReply = z.looseObject({
   fail_code: text,
 })
 
+/** `bank.md §3.12` */
+export const HeldAmountReply = z.looseObject({
+  total_balance: amount,
+  receivable_today: amount,
+  reserve_balance: amount,
+  reserve_enabled: z.enum(['Y', 'N']).nullish(),
+  refundable_balance: amount,
+  pending_settle_amount: amount,
+})
+
 /** `bank.md §3.8` */
 export const PayReply = z.looseObject({
   pay_mer_tran_no: text,

@@ -1,4 +1,4 @@
-import type { RegistrationCall } from '@paycare/shared/rules'
+import type { RefundCall, RegistrationCall } from '@paycare/shared/rules'
 import type { z } from 'zod'
 import type { Wire } from '../../ports/wire.ts'
 import { readJson } from '../json.ts'
@@ -6,6 +6,7 @@ import {
   AmountsAnswer,
   DepartmentsAnswer,
   MatchAnswer,
+  RefundAnswer,
   RegistrationAnswer,
   ScheduleAnswer,
   SlotAnswer,
@@ -70,6 +71,19 @@ export class HospitalClient {
     return call === 'look'
       ? this.#ask(institution, 'GET', path, undefined, RegistrationAnswer)
       : this.#ask(institution, 'POST', `${path}/${call}`, body, RegistrationAnswer)
+  }
+
+  /** One message about a refund request, under its number: the hospital answers how it stands, however often it is told the same. */
+  refund(
+    institution: string,
+    requestNo: string,
+    call: RefundCall,
+    body: object,
+  ): Promise<HospitalAnswer<RefundAnswer>> {
+    const path = `/refunds/${encodeURIComponent(requestNo)}`
+    return call === 'look'
+      ? this.#ask(institution, 'GET', path, undefined, RefundAnswer)
+      : this.#ask(institution, 'POST', `${path}/${call}`, body, RefundAnswer)
   }
 
   async #ask<T>(

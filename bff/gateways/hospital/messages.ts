@@ -1,3 +1,4 @@
+import { RefundItem } from '@paycare/shared/contract'
 import { z } from 'zod'
 
 /** What the hospital's own system answers (docs/integration.md). Read leniently: unknown fields are left out. */
@@ -85,8 +86,18 @@ export const AmountsAnswer = z.object({
   orders: z.array(z.object({ orderNo: text, actualFen: count })),
 })
 
+/** A refund request as the hospital has it: the answer to every message about one, however often it is told. */
+export const RefundAnswer = z.object({
+  state: z.enum(['pending', 'accepted', 'declined', 'withdrawn']),
+  /** What is accepted; left out: all that was asked for. */
+  items: z.array(RefundItem).nullish(),
+  text: text.max(100).nullish(),
+  decidedBy: text.max(32).nullish(),
+})
+
 export type AmountsAnswer = z.infer<typeof AmountsAnswer>
 export type DepartmentsAnswer = z.infer<typeof DepartmentsAnswer>
 export type ScheduleAnswer = z.infer<typeof ScheduleAnswer>
 export type SlotAnswer = z.infer<typeof SlotAnswer>
 export type RegistrationAnswer = z.infer<typeof RegistrationAnswer>
+export type RefundAnswer = z.infer<typeof RefundAnswer>

@@ -97,6 +97,8 @@ function briefOf(p: typeof payment.$inferSelect, row: HoldRow): PaymentBrief {
     captureFen: p.captureFen,
     paidFen: p.paidFen,
     releasedFen,
+    refundedFen: p.refundedFen,
+    refundingFen: p.refundingFen,
     reason: p.reasonCode === null ? null : reasonOf(p.reasonCode),
   }
 }

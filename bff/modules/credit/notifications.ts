@@ -69,7 +69,7 @@ function* keepOnce(x: AppContext, institution: string, notice: Notice, raw: stri
 }
 
 async function passOn(x: AppContext, undone: Undone): Promise<void> {
-  if (undone.serial !== null) await x.engine.hint(undone.institution, undone.serial)
+  if (undone.serial !== null) await x.engine.hint(undone.institution, 'credit', undone.serial)
   await x.store.run(() => query(finish, { id: undone.id, at: x.clock.now() }))
 }
 

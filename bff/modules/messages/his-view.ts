@@ -1,5 +1,5 @@
 import { HisNews, type HisDeliveries, type HisDelivery } from '@paycare/shared/contract'
-import { isoTimeOf } from '@paycare/shared/rules'
+import { isoInstant } from '@paycare/shared/rules'
 import type { AppContext } from '../../context.ts'
 import type { Unit } from '../../db/unit.ts'
 import { bornLeased, takeOrWake, type Lease } from '../../engine/index.ts'
@@ -56,7 +56,7 @@ function* deliveryAt(institution: string, id: string): Unit<Delivery> {
 function viewOf(d: Delivery): HisDelivery {
   return {
     id: d.id,
-    at: isoTimeOf(d.createdAtMs),
+    at: isoInstant(d.createdAtMs),
     state: d.state,
     tries: d.tries,
     lastStatus: d.lastStatus,

@@ -1,5 +1,5 @@
 import type { HisNews } from '@paycare/shared/contract'
-import { isoTimeOf } from '@paycare/shared/rules'
+import { isoInstant } from '@paycare/shared/rules'
 import type { AppContext } from '../../context.ts'
 import type { Unit } from '../../db/unit.ts'
 import { bornLeased, giveBack } from '../../engine/index.ts'
@@ -32,7 +32,7 @@ export function* tell(
   const { id: subjectId, institution, version } = s
   const id = `msg_${subjectId}_${version}`
   const { type: event, data } = news
-  const payloadJson = JSON.stringify({ type: event, timestamp: isoTimeOf(atMs), data })
+  const payloadJson = JSON.stringify({ type: event, timestamp: isoInstant(atMs), data })
   const hasAddress = x.institution(institution).webhookUrl !== undefined
   const state = hasAddress ? 'waiting' : 'kept'
   yield* insertDelivery({ id, institution, subjectKind, subjectId, version, event, payloadJson, state, at: atMs })

@@ -66,6 +66,8 @@ const shownAs: Readonly<Record<string, PaymentEvent['event']>> = {
   'aim:gone': 'drop',
   doubt: 'doubt',
   accepted: 'doubt',
+  'refund:reserved': 'refundAsked',
+  'refund:refunded': 'refunded',
 }
 const observedAs = { paid: 'confirmed', released: 'released', expired: 'expired', review: 'review' } as const
 

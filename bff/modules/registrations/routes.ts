@@ -6,7 +6,6 @@ import {
   HisNumber,
   Id,
   OpenRegistration,
-  OperationAnswer,
   Registration,
   Registrations,
   Schedule,
@@ -14,13 +13,12 @@ import {
 import { keyHeader, paths } from '@paycare/shared/paths'
 import type { AppContext } from '../../context.ts'
 import { answers, createApi, idempotencyKeyOf, jsonBody } from '../../http/api.ts'
-import { subjectOfActor } from '../../http/idempotency.ts'
 import { sessionAuth } from '../account/index.ts'
 import { cancelRegistration } from './cancel.ts'
 import { chooseCredit } from './choose-credit.ts'
 import { lookSooner } from './look.ts'
 import { openRegistration } from './open.ts'
-import { listRegistrations, ownRegistration, pageOf, registrationById } from './read.ts'
+import { listRegistrations, ownRegistration, pageOf } from './read.ts'
 import { listDepartments, readCheckout, readSchedule } from './timetable.ts'
 
 const tags = ['app']
@@ -32,7 +30,7 @@ const headers = z.object({ [keyHeader]: z.string().optional().openapi({ descript
 export function registrationRoutes(x: AppContext) {
   const api = createApi()
   const guard = sessionAuth(x)
-  for (const path of ['departments', 'slots', 'registrations', 'operations']) {
+  for (const path of ['departments', 'slots', 'registrations']) {
     api.use(`/api/${path}`, guard)
     api.use(`/api/${path}/*`, guard)
   }
@@ -107,21 +105,6 @@ function registrations(x: AppContext, api: Api): void {
       const own = await ownRegistration(x, c.get('accountId'), registrationId)
       await lookSooner(x, own.row.id)
       return c.json(await pageOf(x, own), 200)
-    },
-  )
-  api.openapi(
-    createRoute({
-      method: 'get',
-      path: paths.readOperation[1],
-      tags,
-      request: { params: z.object({ key: z.string().min(1).max(255) }) },
-      responses: answers(OperationAnswer, '按 Idempotency-Key 查一次操作的结果'),
-    }),
-    async (c) => {
-      const { key } = c.req.valid('param')
-      const subject = await x.store.read(() => subjectOfActor(c.get('accountId'), key))
-      const known = subject === undefined ? undefined : await registrationById(x, subject)
-      return c.json({ found: subject !== undefined, registrationId: known?.id ?? null }, 200)
     },
   )
 }

@@ -57,7 +57,8 @@ function* look(id: string): Unit<View> {
 }
 
 function decide({ r, payment }: View, nowMs: number): RegistrationStep {
-  return registrationStep({ ...r, payment, hasDesk: r.deskUrl !== null }, nowMs)
+  const fee = payment && { ...payment, isRefunded: payment.refundingFen + payment.refundedFen > 0 }
+  return registrationStep({ ...r, payment: fee, hasDesk: r.deskUrl !== null }, nowMs)
 }
 
 /** Carries out one step; answers when the registration is due again once nothing can be done now. */

@@ -1,4 +1,5 @@
 export { deductByMs } from './patient-view.ts'
+export { findVisit, findVisitById } from './store.ts'
 export { visitById, visitsOfPerson, type VisitRow } from './read.ts'
 export { visitRoutes } from './routes.ts'
 export { visitHisRoutes } from './routes-his.ts'

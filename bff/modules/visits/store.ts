@@ -39,6 +39,7 @@ export interface NewVisit {
 }
 
 const find = statement('select * from visit where institution = :institution and his_no = :hisNo')
+const findById = statement('select * from visit where id = :id')
 const findOfBill = statement('select v.* from visit v join bill b on b.visit_id = v.id where b.id = :billId')
 const setSweep = statement('update visit set sweep_at = :at, sweep_tries = sweep_tries + 1 where id = :id')
 const setSweepAt = statement('update visit set sweep_at = :at, sweep_tries = 0 where id = :id')
@@ -67,6 +68,11 @@ const insertBill = statement(
 export function* findVisit(institution: string, hisNo: string): Unit<Visit | undefined> {
   const [row] = yield* query(find, { institution, hisNo })
   return row && visitOf(row)
+}
+
+export function* findVisitById(id: string): Unit<(Visit & { readonly department: string }) | undefined> {
+  const [row] = yield* query(findById, { id })
+  return row && { ...visitOf(row), department: text(row, 'department') }
 }
 
 export function* insertVisit(v: NewVisit): Unit<void> {

@@ -1,6 +1,6 @@
 import type { HoldRow, PaymentBrief, VisitTotals } from '@paycare/shared/contract'
 
-type Column = keyof VisitTotals
+type Column = Exclude<keyof VisitTotals, 'refundedFen' | 'refundingFen'>
 
 const columnOf: Record<HoldRow, Column> = {
   locking: 'pendingFen',
@@ -18,10 +18,13 @@ const columnOf: Record<HoldRow, Column> = {
   review: 'pendingFen',
 }
 
-/** The amounts of a visit by what is known of them; each payment stands in one column, what a confirm released in its own. */
+/** The amounts of a visit by what is known of them; each payment stands in one column, what a confirm released in its own; what went back stays in what was paid. */
 export function totalsOf(payments: readonly PaymentBrief[]): VisitTotals {
   const totals = { lockedFen: 0, paidFen: 0, releasedFen: 0, pendingFen: 0, otherWayFen: 0 }
+  const back = { refundedFen: 0, refundingFen: 0 }
   for (const p of payments) {
+    back.refundedFen += p.refundedFen
+    back.refundingFen += p.refundingFen
     const column = columnOf[p.row]
     if (column === 'paidFen') {
       totals.paidFen += p.paidFen
@@ -30,7 +33,7 @@ export function totalsOf(payments: readonly PaymentBrief[]): VisitTotals {
       totals[column] += p.amountFen
     }
   }
-  return totals
+  return { ...totals, ...back }
 }
 
 /** Rows that still lead to a deduction if nobody changes anything. */

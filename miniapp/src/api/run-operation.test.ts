@@ -21,7 +21,7 @@ class Bench {
   nowMs = 1_000_000
   offline = false
   answer: () => Promise<Answer> = () => Promise.resolve({ id: 'reg_1' })
-  asked: () => Promise<OperationAnswer> = () => Promise.resolve({ found: false, registrationId: null })
+  asked: () => Promise<OperationAnswer> = () => Promise.resolve({ found: false, registrationId: null, refundId: null })
   #keys = 0
 
   /** The app as it starts on this device: nothing but the device's storage is left of an earlier start. */
@@ -120,7 +120,7 @@ describe('finding out what became of it', () => {
   })
 
   test('the server has it: its number, and nothing is sent again', async () => {
-    bench.asked = () => Promise.resolve({ found: true, registrationId: 'reg_9' })
+    bench.asked = () => Promise.resolve({ found: true, registrationId: 'reg_9', refundId: null })
     expect(await desk.resolve('key1')).toEqual({ is: 'found', registrationId: 'reg_9' })
     expect(bench.sent).toHaveLength(1)
     expect(desk.find(subject)).toBeUndefined()

@@ -1,9 +1,11 @@
-import type { Operations } from '@paycare/shared/contract'
+import type { Operations, Registration } from '@paycare/shared/contract'
 import { paths, type OperationName } from '@paycare/shared/paths'
 import { isKeyOf } from '@paycare/shared/rules'
 
-/** The operations that carry an idempotency key: they reserve, pay or cancel. */
-export type Keyed = { [O in OperationName]: Operations[O] extends { key: string } ? O : never }[OperationName]
+/** The operations of a registration that carry an idempotency key: they reserve, pay or cancel. */
+export type Keyed = {
+  [O in OperationName]: Operations[O] extends { key: string; output: Registration } ? O : never
+}[OperationName]
 /** What such an operation says, without its key. */
 export type Said<O extends Keyed> = Omit<Operations[O], 'output' | 'key'>
 

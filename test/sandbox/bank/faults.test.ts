@@ -110,6 +110,22 @@ describe('fault switches', () => {
     expect(world.available()).toBe(LIMIT_FEN - 4)
   })
 
+  it('signs with a key that the product does not have', () => {
+    const world = bankWorld()
+    world.bank.faults.add({ api: 'lock', kind: 'WRONG_KEY_ID', times: 1 })
+    expect(world.lock('L1', 100)).toMatchObject({ verified: false, status: 'S' })
+    expect(world.bank.effects('L1')).toBe(1)
+    expect(world.lock('L1', 100).verified).toBe(true)
+  })
+
+  it('turns a call away by its rate before anything happens', () => {
+    const world = bankWorld()
+    world.bank.faults.add({ api: 'lock', kind: 'RATE_LIMIT', times: 1 })
+    expect(world.lock('L1', 100)).toMatchObject({ verified: true, code: CODE.rateLimited, status: 'F' })
+    expect(world.bank.effects('L1')).toBe(0)
+    expect(world.lock('L1', 100).status).toBe('S')
+  })
+
   it('lets queries lag behind an executed call', () => {
     const world = bankWorld()
     world.bank.faults.add({ api: 'lock', kind: 'QUERY_LAGS', lagMs: 2_000 })

@@ -31,6 +31,8 @@ export const faultKinds = [
   'EXECUTE_THEN_PROCESSING',
   ...adapterKinds,
   'BAD_SIGN',
+  'WRONG_KEY_ID',
+  'RATE_LIMIT',
   'QUERY_LAGS',
   'DELAY',
   'HTTP_502_HTML',
@@ -52,7 +54,7 @@ export const faultRuleInput = z.strictObject({
   times: z.int().positive().optional(),
   probability: z.number().min(0).max(1).optional(),
   kind: z.enum(faultKinds),
-  /** ADPTSY_*, BAD_SIGN, HTTP_502_HTML and TRUNCATED_JSON can strike before or after execution. */
+  /** ADPTSY_*, BAD_SIGN, WRONG_KEY_ID, HTTP_502_HTML and TRUNCATED_JSON can strike before or after execution. */
   phase: z.enum(['before', 'after']).default('after'),
   /** EXECUTE_THEN_PROCESSING: what it becomes, and when (whichever comes first). */
   final: z.enum(['SUCCESS', 'FAIL']).default('SUCCESS'),
@@ -109,7 +111,7 @@ function slotOf(rule: FaultRule): 'delayMs' | 'lagMs' | 'processing' | 'before' 
   if (rule.kind === 'QUERY_LAGS') return 'lagMs'
   if (rule.kind === 'EXECUTE_THEN_PROCESSING') return 'processing'
   if (rule.kind.startsWith('BILL_')) return 'bill'
-  if (rule.kind === 'DROP_BEFORE') return 'before'
+  if (rule.kind === 'DROP_BEFORE' || rule.kind === 'RATE_LIMIT') return 'before'
   return rule.kind === 'EXECUTE_THEN_DROP' ? 'after' : rule.phase
 }
 

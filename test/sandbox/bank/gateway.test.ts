@@ -5,11 +5,11 @@ import { seededRandom } from '../random.ts'
 import { createBank } from './bank.ts'
 import type { BankAnswer } from './wire-answers.ts'
 import { BankCaller } from './caller.ts'
-import { CODE } from './codes.ts'
+import { CODE, SUCCESS_CODE } from './codes.ts'
 import { createControlApp } from './control-app.ts'
 import { createDataApp, isDropped } from './data-app.ts'
 import { decodeForm, encodeForm } from './envelope.ts'
-import { AGREEMENT, APP, bankParts, bankWorld, CHILD, fillBank, HOSPITAL, MORNING, MOTHER } from './fixture.ts'
+import { AGREEMENT, APP, bankParts, bankWorld, CHILD, fillBank, HOSPITAL, MORNING, MOTHER, TODAY } from './fixture.ts'
 import { firstBrokenRow } from './journal.ts'
 import { bocomRsaProfile } from './profile.ts'
 
@@ -67,6 +67,48 @@ describe('profile BOCOM_RSA', () => {
     expect(send(PATH, lockForm()).body).toBe(first)
     expect(caller.open(first).status).toBe('S')
     expect(bank.effects('L1')).toBe(1)
+  })
+
+  it.each([
+    ['payCheck', CODE.cannotDecrypt],
+    ['pay', CODE.cannotDecrypt],
+    ['cancel', CODE.cannotDecrypt],
+    ['payQuery', SUCCESS_CODE],
+    ['refundQuery', SUCCESS_CODE],
+    ['refund', CODE.originalNotFound],
+    ['heldAmountQuery', SUCCESS_CODE],
+    ['downloadBill', CODE.billNotReady],
+  ] as const)('answers %s in the open with %s: only what concerns a person must be encrypted', (api, code) => {
+    const { caller, send } = rsaWorld()
+    const bodies = {
+      payCheck: {},
+      pay: {},
+      cancel: {},
+      payQuery: { pay_mer_tran_no: 'P1', mer_trade_date: TODAY },
+      refundQuery: { refund_mer_tran_no: 'R1', mer_refund_date: TODAY },
+      refund: caller.refundBody('R1', 'C1', TODAY, 100),
+      heldAmountQuery: {},
+      downloadBill: { stmt_date: TODAY },
+    }
+    const content = {
+      req_head: { trans_time: `${TODAY}100000`, version: '1.0' },
+      req_body: { mer_ptc_id: HOSPITAL, ...bodies[api] },
+    }
+    const form = caller.form(api, {}, { is_encrypt: 'false', biz_content: JSON.stringify(content) })
+    expect(caller.open(send(`/api/creditMed/${api}/v1`, form).body)).toMatchObject({ verified: true, code })
+  })
+
+  it('pays, checks and refunds under encryption', () => {
+    const { bank, caller, send } = rsaWorld()
+    const call = (api: 'pay' | 'refund', body: Readonly<Record<string, string>>) =>
+      caller.open(send(`/api/creditMed/${api}/v1`, caller.form(api, body)).body)
+    const agent = { agent_name: caller.seal('李晓'), agent_cert_no: caller.seal('99010120060211001X') }
+    const paid = call('pay', { ...caller.payBody('P1', AGREEMENT, MOTHER, 100), ...agent })
+    expect(paid).toMatchObject({ verified: true, status: 'S' })
+    expect(call('refund', caller.refundBody('R1', 'P1', TODAY, 40))).toMatchObject({ verified: true, status: 'S' })
+    const unsealed = { ...caller.payBody('P2', AGREEMENT, MOTHER, 100), ...agent, agent_name: 'AAAA' }
+    expect(call('pay', unsealed).code).toBe(CODE.cannotDecrypt)
+    expect(bank.invariants()).toEqual({ ok: true, violations: [] })
   })
 
   it.each(['app_id', 'msg_id', 'timestamp', 'biz_content', 'encrypt_key', 'charset', 'is_encrypt'])(

@@ -1,5 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { AGREEMENT, bankWorld, CHILD, HOSPITAL, LIMIT_FEN, MOTHER, TODAY, TOMORROW, type BankWorld } from './fixture.ts'
+import { createVirtualClock } from '../clock.ts'
+import {
+  AGREEMENT,
+  APP,
+  bankParts,
+  bankWorld,
+  CHILD,
+  MORNING,
+  HOSPITAL,
+  LIMIT_FEN,
+  MOTHER,
+  TODAY,
+  TOMORROW,
+  type BankWorld,
+} from './fixture.ts'
 import { CODE, messageOf } from './codes.ts'
 import { repayNow } from './debts/repayment.ts'
 import { SUGGESTED_RESERVE_FEN, type Tier } from './merchants.ts'
@@ -158,7 +172,7 @@ describe('what may be refunded', () => {
     expect(world.refund('R3', 'C1', 10_000).status).toBe('S')
   })
 
-  it('is nothing of what does not exist, was declined, belongs to another hospital or was sent on another day', () => {
+  it('is nothing of what does not exist, was declined or was sent on another day', () => {
     const world = bankWorld()
     expect(world.refund('R1', 'C9', 1).code).toBe(CODE.originalNotFound)
     world.pay('P1', LIMIT_FEN + 1)
@@ -172,6 +186,22 @@ describe('what may be refunded', () => {
     expect(world.refund('R5', 'P2', 1, mistaken).code).toBe(CODE.originalNotFound)
     const byNumber = { mer_trade_date: TOMORROW, sys_order_no: number }
     expect(world.refund('R6', 'PX', 1, byNumber).status).toBe('S')
+  })
+
+  it('is nothing that another hospital took, neither by serial nor by the bank’s number', () => {
+    const other = '301510000000002'
+    const { gateway } = bankParts(createVirtualClock({ now: () => MORNING }))
+    const apps = [{ appId: APP, publicKey: '', merchants: [HOSPITAL, other] }]
+    const world = bankWorld({ gateway: { ...gateway, apps } })
+    world.bank.putMerchant({ merPtcId: other, name: '二院', tier: '二级', suspended: false })
+    const number = String(world.spend('1', 10_000).body['sys_order_no'])
+    expect(world.refund('R1', 'C1', 1, { mer_ptc_id: other }).code).toBe(CODE.originalNotFound)
+    const byNumber = { mer_ptc_id: other, sys_order_no: number }
+    expect(world.refund('R2', 'C1', 1, byNumber).code).toBe(CODE.originalNotFound)
+    expect(world.refund('R2', 'C1', 1).status).toBe('S')
+    world.nextDay()
+    expect(world.bill(TODAY, { mer_ptc_id: other }).body['bill_status']).toBe('EMPTY')
+    expect(world.call('heldAmountQuery', { mer_ptc_id: other }).body['reserve_balance']).toBe('10000.00')
   })
 
   it('is no payment that is still in PROCESSING', () => {

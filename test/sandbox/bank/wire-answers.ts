@@ -3,6 +3,7 @@ import { sealReply } from './envelope.ts'
 import type { FaultRule } from './faults.ts'
 import type { CryptoProfile } from './profile.ts'
 import { gatewayReply } from './reply.ts'
+import { signedByAnother } from './wrong-key.ts'
 
 /** HTTP status of an answer that never comes; `serve.ts` turns it into a destroyed socket. */
 export const DROP_STATUS = 444
@@ -62,6 +63,10 @@ export function spoiltAnswer(
       return { status: 502, headers: { 'content-type': 'text/html' }, body: BAD_GATEWAY }
     case 'BAD_SIGN':
       return { status: 200, headers: JSON_TYPE, body: sealReply(text, badSign(profile, text)) }
+    case 'WRONG_KEY_ID':
+      return { status: 200, headers: JSON_TYPE, body: sealReply(text, signedByAnother(profile, text)) }
+    case 'RATE_LIMIT':
+      return signedAnswer(profile, gatewayReply(api, CODE.rateLimited, nowMs))
     case 'TRUNCATED_JSON': {
       const { body, ...rest } = signedAnswer(profile, text)
       return { ...rest, body: body.slice(0, Math.floor(body.length / 2)) }

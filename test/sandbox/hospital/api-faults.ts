@@ -17,6 +17,9 @@ export const hospitalApis = [
   'look',
   'amounts',
   'webhook',
+  'refundAsk',
+  'refundLook',
+  'refundWithdraw',
 ] as const
 /** An endpoint of the hospital's own API. */
 export type HospitalApi = (typeof hospitalApis)[number]

@@ -7,6 +7,8 @@ import { doctorRoutes } from './doctor-routes.ts'
 import type { Hospital } from './hospital.ts'
 import { HospitalError } from './hospital-error.ts'
 import { productRoutes } from './product-routes.ts'
+import { refundPageRoutes } from './refund-page-routes.ts'
+import { refundActionRoutes } from './refund-routes.ts'
 import { webhookRoutes } from './webhook-routes.ts'
 
 const asset = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
@@ -41,6 +43,8 @@ export function createHospitalApp(hospitals: readonly Hospital[], productToken: 
     app.route(base, deskRoutes(hospital))
     app.route(base, doctorRoutes(hospital))
     app.route(base, actionRoutes(hospital))
+    app.route(base, refundPageRoutes(hospital))
+    app.route(base, refundActionRoutes(hospital))
   }
   app.onError((error, c) => c.json({ error: error.message }, error instanceof HospitalError ? 409 : 400))
   return app

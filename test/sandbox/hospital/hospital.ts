@@ -6,12 +6,14 @@ import { departmentsOf } from './departments.ts'
 import { HospitalError } from './hospital-error.ts'
 import { isoInstant } from './moment.ts'
 import type { ProductAnswer, ProductClient, ProductRequest } from './product-client.ts'
+import { Refunds } from './refunds.ts'
 import { Registrations } from './registrations.ts'
 import { SlotBook } from './slot-book.ts'
 import { creditStatus, orderAnswer, visitView, type OrderView } from './views.ts'
 import {
   coveredFen,
   openRequests,
+  sceneOf,
   viewOfOrder,
   type HisOrder,
   type OrderLine,
@@ -76,6 +78,7 @@ export class Hospital {
   readonly info: InstitutionInfo
   readonly slots: SlotBook
   readonly registrations: Registrations
+  readonly refunds: Refunds
   readonly faults = new HospitalFaults()
   readonly webhooks: WebhookInbox
   readonly #client: ProductClient
@@ -90,7 +93,9 @@ export class Hospital {
     this.#clock = clock
     this.#visits = new VisitList(info.id, clock)
     this.slots = new SlotBook(departmentsOf[info.id], clock)
-    this.registrations = new Registrations(this.slots, this.#visits, clock, () => client.newKey())
+    this.refunds = new Refunds(clock, client)
+    const mayCancelPaid = (no: string): boolean => this.refunds.isAcceptedFor(no)
+    this.registrations = new Registrations(this.slots, this.#visits, clock, () => client.newKey(), mayCancelPaid)
   }
 
   now(): number {
@@ -156,6 +161,12 @@ export class Hospital {
     else this.#stated.delete(visitNo)
   }
 
+  /** What an item of an order is called; the fee of a registration is one of its own. */
+  itemName(visitNo: string, orderNo: string, itemNo: string): string {
+    const lines = this.#visits.find(visitNo)?.orders.find((one) => one.orderNo === orderNo)?.revisions ?? []
+    return lines.flatMap((one) => one.lines).find((one) => one.itemNo === itemNo)?.name ?? '挂号费'
+  }
+
   /** A page of the desk leads back to the product and nowhere else. */
   mayReturnTo(url: string): boolean {
     return this.#client.owns(url)
@@ -165,10 +176,7 @@ export class Hospital {
   async askCredit(visitNo: string): Promise<Visit> {
     const visit = this.visit(visitNo)
     const { name, idNumber } = visit.patient
-    const body = JSON.stringify({
-      patient: { name, idType: '01', idNumber },
-      scene: visit.kind === 'vaccination' ? 'VACC' : 'OUTP_WINDOW',
-    })
+    const body = JSON.stringify({ patient: { name, idType: '01', idNumber }, scene: sceneOf(visit) })
     const answer = await this.#client.send({ method: 'POST', path: '/credit-status', body, idempotencyKey: null })
     visit.credit = answer.kind === 'answered' ? (creditStatus.safeParse(answer.body).data ?? null) : null
     return visit

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { bearerMatches } from '../bearer.ts'
 import type { Hospital } from './hospital.ts'
+import { refundRoutes } from './refund-routes.ts'
 import { registrationRoutes } from './registration-routes.ts'
 import { scheduleRoutes } from './schedule-routes.ts'
 
@@ -29,5 +30,6 @@ export function productRoutes(hospital: Hospital, token: string): Hono {
   })
   app.route('/', scheduleRoutes(hospital))
   app.route('/', registrationRoutes(hospital))
+  app.route('/', refundRoutes(hospital))
   return app
 }

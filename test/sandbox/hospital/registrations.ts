@@ -35,14 +35,23 @@ export class Registrations {
   readonly #visits: VisitList
   readonly #clock: SandboxClock
   readonly #newToken: () => string
+  readonly #mayCancelPaid: (registrationNo: string) => boolean
   readonly #known = new Map<string, Registration>()
   #bookings = 0
 
-  constructor(slots: SlotBook, visits: VisitList, clock: SandboxClock, newToken: () => string) {
+  /** `mayCancelPaid`: the hospital has agreed that the fee goes back. */
+  constructor(
+    slots: SlotBook,
+    visits: VisitList,
+    clock: SandboxClock,
+    newToken: () => string,
+    mayCancelPaid: (registrationNo: string) => boolean,
+  ) {
     this.#slots = slots
     this.#visits = visits
     this.#clock = clock
     this.#newToken = newToken
+    this.#mayCancelPaid = mayCancelPaid
   }
 
   list(): Registration[] {
@@ -104,7 +113,7 @@ export class Registrations {
   }
 
   /**
-   * Cancels for good, also a number never seen. A consultation that has begun and a fee that is paid are left alone; `reason` says so, except
+   * Cancels for good, also a number never seen. A consultation that has begun and a fee that is paid and may not go back are left alone; `reason` says so, except
    * for a fee paid from the quota.
    */
   cancel(registrationNo: string): { registration: Registration; reason: RegistrationReason | null } {
@@ -113,7 +122,8 @@ export class Registrations {
     if (registration.state === 'booked') {
       if (this.#visits.startedVisitNo(registrationNo) !== null) return { registration, reason: 'STARTED' }
       if (registration.payment === 'desk') return { registration, reason: 'PAID_AT_DESK' }
-      if (registration.payment === 'creditPaid') return { registration, reason: null }
+      const isPaid = registration.payment === 'creditPaid'
+      if (isPaid && !this.#mayCancelPaid(registrationNo)) return { registration, reason: null }
       this.#visits.strike(registrationNo)
     }
     if (registration.state === 'refused') return { registration, reason: registration.reason }

@@ -15,6 +15,8 @@ const held: PaymentDetail = {
   captureFen: 41260,
   paidFen: 0,
   releasedFen: 0,
+  refundedFen: 0,
+  refundingFen: 0,
   reason: null,
   card: {
     id: 'c1',

@@ -27,6 +27,8 @@ const payment: PaymentBrief = {
   captureFen: 2200,
   paidFen: 0,
   releasedFen: 0,
+  refundedFen: 0,
+  refundingFen: 0,
   reason: null,
 }
 const registration: Registration = {
@@ -93,13 +95,15 @@ test('an unpaid one is kept as long as it can be paid', () => {
 test('every row that waits for somebody keeps asking, and no other does', () => {
   const live = rows.filter((row) => registrationIsLive({ row }))
   const settled = rows.filter((row) => !registrationIsLive({ row }))
-  expect(settled).toEqual(['done', 'doneAtDesk', 'slotGone', 'cancelled', 'lapsed', 'review'])
+  expect(settled).toEqual(['done', 'doneAtDesk', 'slotGone', 'cancelled', 'cancelledPaid', 'lapsed', 'review'])
   expect(live.filter((row) => !isAwaiting({ row }))).toEqual(['declined', 'payAtDesk'])
   expect(rows.filter((row) => isEnding({ row }))).toEqual([
     'slotGone',
     'slotGoneReleasing',
     'cancelling',
     'cancelled',
+    'cancellingPaid',
+    'cancelledPaid',
     'lapsed',
   ])
 })

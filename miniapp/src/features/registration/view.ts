@@ -19,6 +19,7 @@ const over: ReadonlySet<RegistrationRow> = new Set<RegistrationRow>([
   'slotGone',
   'slotGoneReleasing',
   'cancelled',
+  'cancelledPaid',
   'lapsed',
 ])
 
@@ -26,7 +27,7 @@ type Rowed = Pick<RegistrationBrief, 'row'>
 export const isAwaiting = ({ row }: Rowed): boolean => isRegistrationUnderWay(row)
 export const isOver = ({ row }: Rowed): boolean => over.has(row)
 /** Whether nothing can be changed any more. */
-export const isEnding = ({ row }: Rowed): boolean => over.has(row) || row === 'cancelling'
+export const isEnding = ({ row }: Rowed): boolean => over.has(row) || row === 'cancelling' || row === 'cancellingPaid'
 /** Whether the registration can change without the patient, or while the patient pays elsewhere. */
 export const registrationIsLive = ({ row }: Rowed): boolean => isRegistrationUnderWay(row) || unpaid.has(row)
 

@@ -2,7 +2,15 @@ import type { Order, PaymentBrief, VisitBrief, VisitTotals } from '@paycare/shar
 import { expect, test } from 'vitest'
 import { longest, markOf, noOrders, payerOf, paymentLines, priceLine, totalBars, visitIsLive } from './view'
 
-const none: VisitTotals = { lockedFen: 0, paidFen: 0, releasedFen: 0, pendingFen: 0, otherWayFen: 0 }
+const none: VisitTotals = {
+  lockedFen: 0,
+  paidFen: 0,
+  releasedFen: 0,
+  pendingFen: 0,
+  otherWayFen: 0,
+  refundedFen: 0,
+  refundingFen: 0,
+}
 const payment: PaymentBrief = {
   id: 'p1',
   kind: 'hold',
@@ -12,6 +20,8 @@ const payment: PaymentBrief = {
   captureFen: 500,
   paidFen: 0,
   releasedFen: 0,
+  refundedFen: 0,
+  refundingFen: 0,
   reason: null,
 }
 const order = (...payments: PaymentBrief[]): Order => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { settleEarly, repay } from '../desk/account.ts'
+import { repay, settleEarly, terminate } from '../desk/account.ts'
 import { standingOf } from '../desk/parts.ts'
-import { AGREEMENT, bankWorld, LIMIT_FEN, MOTHER, person, type BankWorld } from '../fixture.ts'
+import { AGREEMENT, bankWorld, HOSPITAL, LIMIT_FEN, MOTHER, person, type BankWorld } from '../fixture.ts'
 import { CODE } from '../codes.ts'
 import { isOpen, outstandingFen, settlementOf, type Plan } from './plan.ts'
 
@@ -254,6 +254,18 @@ describe('a refund after the conversion', () => {
     expect(world.principal()).toMatchObject({ usedFen: 0, overpaidFen: 49_379, availableFen: LIMIT_FEN + 49_379 })
     goTo(world, '20270701')
     expect(world.principal().interestFen).toBe(0)
+    inOrder(world)
+  })
+
+  it('of everything leaves the interest that was due, which stands in the way of ending the agreement', () => {
+    const world = usedWorld()
+    goTo(world, '20270123')
+    world.refund('R1', 'P1', 300_000)
+    expect(world.principal()).toMatchObject({ usedFen: 0, interestFen: 1_500 })
+    const visitor = { identity: MOTHER, merPtcId: HOSPITAL }
+    expect(terminate(principal(world).desk, visitor)).toBe(false)
+    expect(repaid(world, 1_500)).toBe(true)
+    expect(terminate(principal(world).desk, visitor)).toBe(true)
     inOrder(world)
   })
 

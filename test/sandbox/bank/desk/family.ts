@@ -27,6 +27,8 @@ export interface UseRow {
   readonly own: boolean
   readonly hospital: string
   readonly amountFen: number
+  /** Given back of it. */
+  readonly refundedFen: number
   readonly state: 'locked' | 'paid'
   readonly atMs: number
 }
@@ -112,21 +114,25 @@ export function leaveFamily(parts: DeskParts, visitor: Visitor, { customer, prin
 /** 额度使用详情, latest first: all uses for the principal, others' names masked; only the own ones for a sharer (C 二（二）). */
 export function usesOf(core: BankCore, standing: Principal | Sharer): UseRow[] {
   const self = standing.customer.certNo
-  const rows = core.locks
-    .all()
-    .filter(({ accountNo, state }) => accountNo === standing.accountNo && (state === 'LOCKED' || state === 'CONFIRMED'))
-    .filter(({ identity }) => standing.kind === 'principal' || identity.certNo === self)
-    .map((order): UseRow => {
-      const own = order.identity.certNo === self
-      const paid = order.state === 'CONFIRMED'
-      return {
-        who: own ? '本人' : maskName(order.identity.name),
-        own,
-        hospital: core.merchants.nameOf(order.merPtcId),
-        amountFen: paid ? order.confirmedFen : order.amountFen,
-        state: paid ? 'paid' : 'locked',
-        atMs: order.finalAtMs ?? order.createdAtMs,
-      }
-    })
+  const isMine = ({ accountNo, identity }: { readonly accountNo: string; readonly identity: Identity }): boolean =>
+    accountNo === standing.accountNo && (standing.kind === 'principal' || identity.certNo === self)
+  const row = (use: { readonly identity: Identity; readonly merPtcId: string }) => {
+    const own = use.identity.certNo === self
+    return { own, who: own ? '本人' : maskName(use.identity.name), hospital: core.merchants.nameOf(use.merPtcId) }
+  }
+  const locked = core.locks.all().filter((order) => order.state === 'LOCKED' && isMine(order))
+  const rows = [
+    ...locked.map((order): UseRow => {
+      const { amountFen, createdAtMs: atMs } = order
+      return { ...row(order), amountFen, refundedFen: 0, state: 'locked', atMs: order.finalAtMs ?? atMs }
+    }),
+    ...core.payments
+      .all()
+      .filter(isMine)
+      .map((payment): UseRow => {
+        const { amountFen, refundedFen, atMs } = payment
+        return { ...row(payment), amountFen, refundedFen, state: 'paid', atMs }
+      }),
+  ]
   return rows.sort((left, right) => right.atMs - left.atMs)
 }

@@ -4,6 +4,7 @@ import type { AccountView, OpenAmounts } from '../desk/account.ts'
 import type { UseRow } from '../desk/family.ts'
 import { maskName } from '../identity.ts'
 import { fact, field, problem } from './layout.ts'
+import { spokenDate } from './words.ts'
 import type { Customer, QuotaStatus } from '../people.ts'
 
 const QUOTA_TEXT: Readonly<Record<QuotaStatus, string | null>> = {
@@ -13,13 +14,10 @@ const QUOTA_TEXT: Readonly<Record<QuotaStatus, string | null>> = {
   EXPIRED: '额度已到期，暂时不能使用。请联系本行客服。',
 }
 
-/** `20261223` → 2026 年 12 月 23 日. */
-const spoken = (day: string): string => `${day.slice(0, 4)} 年 ${Number(day.slice(4, 6))} 月 ${Number(day.slice(6))} 日`
-
 /** When to repay; an overdue bill has no day left to name. */
 function dueText({ dueDate }: AccountView, status: QuotaStatus): string {
   if (dueDate === null) return '暂无欠款'
-  return status === 'OVERDUE' ? '已逾期，请尽快还款' : spoken(dueDate)
+  return status === 'OVERDUE' ? '已逾期，请尽快还款' : spokenDate(dueDate)
 }
 
 /** The quota of a principal with everything that can be done about it. */
@@ -38,6 +36,7 @@ export function principalAccount(view: AccountView, customer: Customer): Markup 
     </dl>
     <nav class="menu" aria-label="办理">
       <a class="button main" href="/repay">还款</a>
+      <a class="row" href="/plans">账单与分期</a>
       <a class="row" href="/uses">额度使用详情</a>
       <a class="row" href="/family">亲情付</a>
       <a class="row" href="/terminate">解约</a>
@@ -64,13 +63,16 @@ export function repayForm(
   typed: string | null,
   wrong: string | null,
 ): Markup {
-  const owed = (view.usedFen / 100).toFixed(2)
-  if (view.usedFen === 0) {
+  const owed = (view.payableFen / 100).toFixed(2)
+  if (view.payableFen === 0) {
     return html`<p class="card">现在没有需要还的款。</p>
+      ${view.usedFen > 0 ? html`<a class="row" href="/plans">分期还没有到还款日，可以提前结清</a>` : null}
       <a class="button plain" href="/account">查看额度</a>`
   }
   return html`<dl class="card facts">
-      ${fact('已用待还', yuan(view.usedFen))} ${fact('最近还款日', dueText(view, status))}
+      ${fact('现在可还', yuan(view.payableFen))}
+      ${view.interestFen > 0 ? fact('其中分期利息', yuan(view.interestFen)) : null}
+      ${fact('最近还款日', dueText(view, status))}
     </dl>
     ${problem(wrong)}
     <form method="post" action="/repay" class="stack">
@@ -127,9 +129,10 @@ export function usesList(rows: readonly UseRow[], showsWho: boolean): Markup {
       (row) =>
         html`<li class="card">
           <p class="line"><strong>${row.hospital}</strong><span class="fen">${yuan(row.amountFen)}</span></p>
+          ${row.refundedFen > 0 ? html`<p class="line hint"><span>已退款</span><span class="fen">${yuan(row.refundedFen)}</span></p>` : null}
           <p class="line hint">
             <span
-              >${showsWho ? `${row.who} · ` : ''}${`${spoken(date8(row.atMs))} ${timestamp(row.atMs).slice(11, 16)}`}</span
+              >${showsWho ? `${row.who} · ` : ''}${`${spokenDate(date8(row.atMs))} ${timestamp(row.atMs).slice(11, 16)}`}</span
             ><span>${row.state === 'paid' ? '已扣款' : '锁定中'}</span>
           </p>
         </li>`,

@@ -4,7 +4,7 @@ import { accountView, openAmounts, repay, terminate } from '../desk/account.ts'
 import { usesOf } from '../desk/family.ts'
 import type { Standing } from '../desk/parts.ts'
 import { endedPage, principalAccount, repayForm, sharerAccount, terminateForm, usesList } from './account-page.ts'
-import { guarded, type PagesParts, type PageVisit } from './visit.ts'
+import { guarded, principalOnly, type PagesParts, type PageVisit } from './visit.ts'
 
 type Principal = Extract<Standing, { kind: 'principal' }>
 
@@ -23,7 +23,8 @@ async function repayNow(parts: PagesParts, visit: PageVisit, principal: Principa
   const typed = await visit.typed('amount')
   const fen = typedFen(typed)
   if (fen === null) return repayPage(visit, principal, typed, '请填写金额，例如 100.00。')
-  if (!repay(visit.desk, principal, fen)) return repayPage(visit, principal, typed, '金额要大于 0，且不超过待还金额。')
+  if (!repay(visit.desk, principal, fen))
+    return repayPage(visit, principal, typed, '金额要大于 0，且不超过现在可还的金额。')
   visit.session.repayTicket = parts.sessions.ticket()
   return visit.go('/account', `已还款 ${yuan(fen)}，额度已恢复。`)
 }
@@ -45,11 +46,6 @@ async function terminateNow(visit: PageVisit, principal: Principal): Promise<Res
 /** Quota, repayment, termination and 额度使用详情; whoever is not signed is sent to apply, a sharer to its own view. */
 export function accountRoutes(parts: PagesParts): Hono {
   const app = new Hono()
-  const principalOnly = (handle: (visit: PageVisit, principal: Principal) => Response | Promise<Response>) =>
-    guarded(parts, (visit) => {
-      if (visit.standing.kind === 'principal') return handle(visit, visit.standing)
-      return visit.go(visit.standing.kind === 'sharer' ? '/account' : '/apply')
-    })
   app.get(
     '/account',
     guarded(parts, (visit) => {
@@ -73,17 +69,17 @@ export function accountRoutes(parts: PagesParts): Hono {
   )
   app.get(
     '/repay',
-    principalOnly((visit, principal) => repayPage(visit, principal, null, null)),
+    principalOnly(parts, (visit, principal) => repayPage(visit, principal, null, null)),
   )
   app.post(
     '/repay',
-    principalOnly((visit, principal) => repayNow(parts, visit, principal)),
+    principalOnly(parts, (visit, principal) => repayNow(parts, visit, principal)),
   )
   app.get(
     '/terminate',
-    principalOnly((visit, principal) => terminatePage(visit, principal, null)),
+    principalOnly(parts, (visit, principal) => terminatePage(visit, principal, null)),
   )
-  app.post('/terminate', principalOnly(terminateNow))
+  app.post('/terminate', principalOnly(parts, terminateNow))
   app.get(
     '/ended',
     guarded(parts, (visit) =>

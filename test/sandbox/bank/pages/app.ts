@@ -8,6 +8,7 @@ import { applyRoutes } from './apply-routes.ts'
 import type { Entrance, JumpRefusal } from './entrance.ts'
 import { familyRoutes } from './family-routes.ts'
 import { bankPage } from './layout.ts'
+import { plansRoutes } from './plans-routes.ts'
 import { smsList } from './sms-page.ts'
 import { guarded, SESSION_COOKIE, type PagesParts } from './visit.ts'
 import { JUMP_REFUSAL } from './words.ts'
@@ -66,6 +67,7 @@ export function createPagesApp(parts: PagesParts, entrance: Entrance): Hono {
   addJumps(app, entrance)
   app.route('/', applyRoutes(parts))
   app.route('/', accountRoutes(parts))
+  app.route('/', plansRoutes(parts))
   app.route('/', familyRoutes(parts))
   app.get(
     '/mini/back',

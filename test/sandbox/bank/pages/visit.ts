@@ -70,3 +70,16 @@ export function guarded(parts: PagesParts, handle: (visit: PageVisit) => Respons
     return handle(visitOf(parts, c, session))
   }
 }
+
+type Principal = Extract<Standing, { kind: 'principal' }>
+
+/** For whoever owns a quota: a sharer is sent to its own account, anybody else to apply. */
+export function principalOnly(
+  parts: PagesParts,
+  handle: (visit: PageVisit, principal: Principal) => Response | Promise<Response>,
+): Handler {
+  return guarded(parts, (visit) => {
+    if (visit.standing.kind === 'principal') return handle(visit, visit.standing)
+    return visit.go(visit.standing.kind === 'sharer' ? '/account' : '/apply')
+  })
+}

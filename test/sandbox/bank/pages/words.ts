@@ -25,3 +25,7 @@ export const JUMP_REFUSAL: Readonly<Record<JumpRefusal, { readonly status: 400 |
     notFictitious: { status: 403, text: '演示银行只接受虚构的身份证号码（99 开头）。' },
     identityMismatch: { status: 403, text: '姓名和证件号码没有通过核验。' },
   }
+
+/** `20261223` → 2026 年 12 月 23 日. */
+export const spokenDate = (day: string): string =>
+  `${day.slice(0, 4)} 年 ${Number(day.slice(4, 6))} 月 ${Number(day.slice(6))} 日`

@@ -1,0 +1,5 @@
+export { planRun, refundRunKind, refundRunWork } from './daily-run.ts'
+export { isRefundRequestId, refundRequestKind } from './fresh.ts'
+export { refundRoutes } from './routes.ts'
+export { refundHisRoutes } from './routes-his.ts'
+export { refundRequestWork } from './work.ts'
