@@ -40,5 +40,20 @@ export const hisExamples = {
     ],
   },
   cancelOrder: { reason: '医生取消医嘱' },
+  refundNo: 'T20261121001',
+  askRefund: {
+    refundNo: 'T20261121001',
+    visitNo,
+    items: [{ orderNo, itemNo: 'L001', amountFen: 1000 }],
+    text: '项目未做',
+    decidedBy: 'S0301',
+  },
+  decideRefund: {
+    decision: 'accepted',
+    items: [{ orderNo, itemNo: 'L001', amountFen: 1000 }],
+    decidedBy: 'S0301',
+  },
+  approveRefund: { approvedBy: 'S0302' },
+  resendRefund: { by: 'S0301' },
   finishVisit: { orders: [{ orderNo, actualFen: 4200 }] },
 } as const

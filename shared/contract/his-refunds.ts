@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hisExamples } from './his-examples.ts'
 import { Fen, FenPositive, HisNumber, Reason } from './primitives.ts'
 import { RefundItem, RefundLeg } from './refunds.ts'
 
@@ -15,7 +16,7 @@ export const HisAskRefund = z
     decidedBy: z.string().trim().min(1).max(32),
   })
   .refine((one) => (one.visitNo === undefined) !== (one.registrationNo === undefined), { path: ['visitNo'] })
-  .meta({ id: 'HisAskRefund' })
+  .meta({ id: 'HisAskRefund', example: hisExamples.askRefund })
 
 /** What the hospital decided about a patient's request, item by item; an item that is left out is not refunded. */
 export const DecideRefund = z
@@ -32,13 +33,17 @@ export const DecideRefund = z
       decidedBy: z.string().trim().min(1).max(32),
     }),
   ])
-  .meta({ id: 'DecideRefund' })
+  .meta({ id: 'DecideRefund', example: hisExamples.decideRefund })
 
 /** The second person, above the institution's amount. Never the one who decided. */
-export const ApproveRefund = z.object({ approvedBy: z.string().trim().min(1).max(32) }).meta({ id: 'ApproveRefund' })
+export const ApproveRefund = z
+  .object({ approvedBy: z.string().trim().min(1).max(32) })
+  .meta({ id: 'ApproveRefund', example: hisExamples.approveRefund })
 
 /** What the bank had too little balance for goes again, from the day after it was tried (C 二（一）5). */
-export const ResendRefund = z.object({ by: z.string().trim().min(1).max(32) }).meta({ id: 'ResendRefund' })
+export const ResendRefund = z
+  .object({ by: z.string().trim().min(1).max(32) })
+  .meta({ id: 'ResendRefund', example: hisExamples.resendRefund })
 
 export const HisRefund = z
   .object({

@@ -130,9 +130,16 @@ const walk: readonly (readonly [method: string, path: string, prepare?: () => Pr
   ['post', `${visit}/orders`],
   ['post', `${visit}/orders/{orderNo}/cancel`, secondOrder],
   ['post', `${visit}/finish`],
+  ['post', '/his/v1/refunds'],
+  ['get', '/his/v1/refunds/{refundNo}'],
+  ['get', '/his/v1/refunds'],
+  ['get', '/his/v1/merchant-balance'],
   ['get', '/his/v1/deliveries'],
   ['post', '/his/v1/deliveries/{id}/redeliver', firstDelivery],
 ]
+
+/** Need days, large sums or an empty balance before they: the journeys of refunds walk them. */
+const walkedElsewhere = ['decision', 'approval', 'resend'].map((what) => `post /his/v1/refunds/{refundNo}/${what}`)
 
 async function onlineRegistration(): Promise<Record<string, string>> {
   const desk = await RegistrationDesk.come(await world.signIn('oDemo-liuyang'))
@@ -174,7 +181,7 @@ describe('the document of the hospital’s API', () => {
   })
 
   it('names no operation that this walk leaves out', () => {
-    const walked = new Set(walk.map(([method, path]) => `${method} ${path}`))
+    const walked = new Set([...walk.map(([method, path]) => `${method} ${path}`), ...walkedElsewhere])
     const named = operations().map(({ method, path }) => `${method} ${path}`)
     expect(named.filter((one) => !walked.has(one))).toEqual([])
     expect([...walked].filter((one) => !named.includes(one))).toEqual([])

@@ -29,8 +29,8 @@ export const bugs: readonly Bug[] = [
       },
       {
         file: 'bff/gateways/bank/credit-line.ts',
-        find: 'mer_tran_no: mark.serial,\n        mer_trade_date',
-        replace: 'mer_tran_no: `${mark.serial.slice(0, 13)}${mark.msgId.slice(0, 12)}`,\n        mer_trade_date',
+        find: 'mer_tran_no: mark.serial,\n    mer_trade_date',
+        replace: 'mer_tran_no: `${mark.serial.slice(0, 13)}${mark.msgId.slice(0, 12)}`,\n    mer_trade_date',
       },
     ],
   },
@@ -101,23 +101,19 @@ export const bugs: readonly Bug[] = [
     edits: [
       {
         file: 'bff/engine/hint.ts',
-        find: `'select id from attempt where subject_id = :id and open = 1'`,
-        replace: `'select id, step from attempt where subject_id = :id and open = 1'`,
-      },
-      {
-        file: 'bff/engine/hint.ts',
         find: `'update attempt set hint_at = :at where id = :id and open = 1'`,
         replace: `"update attempt set hint_at = :at, state = 'succeeded', open = 0 where id = :id and open = 1"`,
       },
       {
         file: 'bff/engine/hint.ts',
-        find: `  if (open) yield* query(setHint, { id: text(open, 'id'), at })\n`,
+        find: `  if (open) yield* query(setHint, { id: open.id, at })\n`,
         replace: `  if (open) {
-    yield* query(setHint, { id: text(open, 'id'), at })
-    const s = yield* readSubjectById(id)
+    yield* query(setHint, { id: open.id, at })
+    const s = yield* findPayment(id)
+    if (!s) return
     const paid = { state: 'paid', paidFen: s.captureFen } as const
-    const lands = { lock: { state: 'held' }, confirm: paid, cancel: { state: 'released' } } as const
-    yield* move(s, lands[text(open, 'step') as keyof typeof lands], { event: 'pushed', by: 'bank', atMs: at })
+    const lands = { lock: { state: 'held' }, confirm: paid, cancel: { state: 'released' }, pay: paid, refund: {} } as const
+    yield* move(x, s, lands[open.step], { event: 'pushed', by: 'bank', atMs: at })
   }
 `,
       },
@@ -226,7 +222,7 @@ export const bugs: readonly Bug[] = [
     edits: [
       {
         file: 'bff/engine/journal.ts',
-        find: '  if (s.awaitedBy !== null && next.state !== s.state) yield* wakeAt(s.awaitedBy, entry.atMs)\n',
+        find: '  if (s.awaitedBy !== null) yield* wakeAt(s.awaitedBy, entry.atMs)\n',
         replace: '',
       },
     ],

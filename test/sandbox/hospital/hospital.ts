@@ -14,6 +14,7 @@ import { creditStatus, orderAnswer, visitView, type OrderView } from './views.ts
 import {
   coveredFen,
   openRequests,
+  sceneOf,
   viewOfOrder,
   type HisOrder,
   type OrderLine,
@@ -171,10 +172,7 @@ export class Hospital {
   async askCredit(visitNo: string): Promise<Visit> {
     const visit = this.visit(visitNo)
     const { name, idNumber } = visit.patient
-    const body = JSON.stringify({
-      patient: { name, idType: '01', idNumber },
-      scene: visit.kind === 'vaccination' ? 'VACC' : 'OUTP_WINDOW',
-    })
+    const body = JSON.stringify({ patient: { name, idType: '01', idNumber }, scene: sceneOf(visit) })
     const answer = await this.#client.send({ method: 'POST', path: '/credit-status', body, idempotencyKey: null })
     visit.credit = answer.kind === 'answered' ? (creditStatus.safeParse(answer.body).data ?? null) : null
     return visit

@@ -75,6 +75,9 @@ export interface Visit {
   message: string | null
 }
 
+/** Where the sign-up is asked for. */
+export const sceneOf = ({ kind }: Visit): string => (kind === 'vaccination' ? 'VACC' : 'OUTP_WINDOW')
+
 /** The order as the product knows it. */
 export const viewOfOrder = (visit: Visit, orderNo: string): OrderView | null =>
   visit.view?.orders.find((order) => order.orderNo === orderNo) ?? null
