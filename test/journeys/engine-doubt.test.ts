@@ -75,8 +75,11 @@ describe('doubt', () => {
 
   it('of an accepted call stays: silence afterwards takes nothing back', async () => {
     bench.answers({ is: 'accepted' }, silence)
-    await bench.payment()
+    const id = await bench.payment()
+    expect(await bench.rows('select state, doubt from attempt')).toEqual([{ state: 'accepted', doubt: 1 }])
+    expect((await bench.events(id)).at(-1)).toBe('accepted')
     await bench.pass(2 * second)
+    expect(bench.warnings).toEqual([])
     expect(bench.told()).toEqual(['send lock', 'ask lock'])
     expect(await bench.rows('select state, doubt from attempt')).toEqual([{ state: 'accepted', doubt: 1 }])
   })
