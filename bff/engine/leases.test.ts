@@ -87,6 +87,7 @@ describe('wakes and leases', () => {
     const lease = await born('a')
     await run(() => giveBack(lease, nowMs, nowMs))
     await expect(run(() => keep(lease, nowMs))).rejects.toBeInstanceOf(LeaseLost)
+    await expect(run(() => giveBack(lease, nowMs, nowMs))).rejects.toBeInstanceOf(LeaseLost)
   })
 
   it('keeping a lease moves its end', async () => {

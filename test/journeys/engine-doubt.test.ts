@@ -73,6 +73,31 @@ describe('doubt', () => {
     expect(bench.sends('lock')).toHaveLength(1)
   })
 
+  it('of an accepted call stays: silence afterwards takes nothing back', async () => {
+    bench.answers({ is: 'accepted' }, silence)
+    const id = await bench.payment()
+    expect(await bench.rows('select state, doubt from attempt')).toEqual([{ state: 'accepted', doubt: 1 }])
+    expect((await bench.events(id)).at(-1)).toBe('accepted')
+    await bench.pass(2 * second)
+    expect(bench.warnings).toEqual([])
+    expect(bench.told()).toEqual(['send lock', 'ask lock'])
+    expect(await bench.rows('select state, doubt from attempt')).toEqual([{ state: 'accepted', doubt: 1 }])
+  })
+
+  it('of a call that was lost with its process is there as soon as they never saw it', async () => {
+    bench.answers(() => new Promise(() => undefined))
+    const { lease } = await bench.stored()
+    void bench.engine.work(lease)
+    await expect.poll(() => bench.calls.length, { interval: 1 }).toBe(1)
+    bench.restart()
+    bench.answers(notFound)
+    bench.nowMs += 30 * second - 1
+    await bench.exec('update wake set lease_until = 0, due_at = 0')
+    await bench.pass(0)
+    const absent = { state: 'sent', doubt: 1, absent_at: bench.nowMs }
+    expect(await bench.rows('select state, doubt, absent_at from attempt')).toEqual([absent])
+  })
+
   it('of an accepted call is only asked about: “never saw it” proves nothing any more', async () => {
     const answers: AskAnswer[] = Array.from({ length: 30 }, () => notFound)
     bench.answers({ is: 'accepted' }, ...answers)
@@ -130,6 +155,14 @@ describe('what is wanted changes', () => {
       'begin:confirm',
       'done:confirm',
     ])
+  })
+
+  it('before the lock goes: all is locked, and less is confirmed', async () => {
+    bench.answers(done(), done())
+    const { id, lease } = await bench.stored()
+    await bench.store.run(() => bench.engine.aim(id, 'paid', 'his', 700))
+    await bench.engine.settleSoon([lease])
+    expect(bench.calls.map((call) => call.content.amountFen)).toEqual([1_000, 700])
   })
 
   it('between a decision and its commit: the decision is thrown away and taken again', async () => {
@@ -301,6 +334,7 @@ describe('a refusal against expectation', () => {
   it('of a confirm: the bank is asked how the lock stands before another confirm, which has a new serial', async () => {
     const id = await refusedConfirm(done({ stands: 'held' }), done({ amountFen: 900 }))
     expect(bench.told()).toEqual(['send lock', 'send confirm', 'ask lock'])
+    expect(bench.calls[2]?.content).toEqual(bench.calls[0]?.content)
     expect(await bench.state(id)).toBe('held')
     await bench.pass(5 * minute)
     expect(bench.told()).toEqual(['send lock', 'send confirm', 'ask lock', 'send confirm'])

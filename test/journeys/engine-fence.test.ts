@@ -88,12 +88,16 @@ describe.each(Object.keys(walks))('while %s', (walk) => {
     }
   })
 
-  it('nothing of another one changes', async () => {
-    const { lease, bystander } = await prepared(walk)
-    const before = await stored(`OWN = '${bystander}'`)
-    await bench.engine.work(lease)
-    expect(await stored(`OWN = '${bystander}'`)).toEqual(before)
-  })
+  it.each([done({ amountFen: 1_000, stands: 'held' }), { is: 'accepted' }, notFound, notExecuted, refused] as const)(
+    'nothing of another one changes, whatever is answered: %o',
+    async (answer) => {
+      const { lease, bystander } = await prepared(walk)
+      bench.answers(answer)
+      const before = await stored(`OWN = '${bystander}'`)
+      await bench.engine.work(lease)
+      expect(await stored(`OWN = '${bystander}'`)).toEqual(before)
+    },
+  )
 })
 
 describe('a commit that fails', () => {

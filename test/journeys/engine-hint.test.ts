@@ -69,6 +69,22 @@ describe('a pushed message', () => {
     expect([await bench.state(first), await bench.state(other)]).toEqual(['expired', 'held'])
   })
 
+  it('about a lock that stands after all holds nothing up; one that stays unanswered is asked about again', async () => {
+    bench.answers(done())
+    const id = await bench.payment()
+    const [{ serial } = { serial: '' }] = bench.sends('lock').map((call) => call.mark)
+    bench.answers(done({ stands: 'held' }))
+    await bench.engine.hint('a', serial)
+    await bench.pass(0)
+    expect(await bench.subject(id)).toMatchObject({ state: 'held', recheck: false, notBeforeMs: 0 })
+    await bench.engine.hint('a', serial)
+    pokes = 0
+    await bench.engine.hint('a', serial)
+    expect(pokes).toBe(1)
+    await bench.pass(0)
+    expect(await bench.subject(id)).toMatchObject({ recheck: true, notBeforeMs: bench.nowMs + 30 * second })
+  })
+
   it('about a lock that is being asked about already changes nothing', async () => {
     bench.answers(done())
     const id = await bench.payment()

@@ -66,6 +66,16 @@ describe('a counterparty that does not answer', () => {
     await end()
   })
 
+  it('has its places taken until it answers', async () => {
+    await due(3, 'a')
+    const claimed = async () => (await bench.engine.workOnDue(2, 40)).claimed
+    expect([await claimed(), await claimed()]).toEqual([2, 0])
+    await expect.poll(() => waiting.length).toBe(2)
+    waiting.shift()?.(done())
+    await expect.poll(claimed).toBe(1)
+    await end()
+  })
+
   it('is no reason to look again before a place is free, and then one comes after', async () => {
     await due(50, 'a')
     worker.start()

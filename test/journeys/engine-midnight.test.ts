@@ -56,6 +56,16 @@ describe('the end of a lock', () => {
     expect(await bench.state(id)).toBe('expired')
   })
 
+  it('is over on the counterparty’s clock, which is ahead of ours, and asked about again when it says otherwise', async () => {
+    bench.clock.offsetMs = 15 * second
+    bench.answers(done({ amountFen: 1_000 }))
+    const id = await bench.payment()
+    bench.answers(done({ stands: 'held' }))
+    await bench.pass(midnightMs - 15 * second - bench.nowMs)
+    expect(bench.told()).toEqual(['send lock', 'ask lock'])
+    expect(await bench.subject(id)).toMatchObject({ refusals: 1, notBeforeMs: bench.nowMs + 30 * second })
+  })
+
   it('is asked about at its end on the counterparty’s clock, which is behind ours', async () => {
     bench.clock.offsetMs = -15 * second
     bench.answers(done({ amountFen: 1_000 }))

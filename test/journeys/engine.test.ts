@@ -181,7 +181,8 @@ describe('a lease that was lost during a call', () => {
       return done({ amountFen: 1_000 })
     })
     const id = await bench.payment()
-    expect(bench.warnings).toContain('lease lost')
+    expect(bench.warnings).toEqual(['lease lost'])
+    expect(bench.logged).toEqual([{ subjectId: id }])
     expect(await bench.state(id)).toBe('opening')
     expect(await bench.events(id)).toEqual(['opened', 'begin:lock'])
     expect(await bench.rows('select state, open from attempt')).toEqual([{ state: 'sent', open: 1 }])
@@ -203,6 +204,7 @@ describe('patience', () => {
     let back = false
     const waiting = bench.engine.settleSoon([lease]).then(() => (back = true))
     await expect.poll(() => bench.calls.length, { interval: 1 }).toBe(1)
+    const idle = bench.engine.idle()
     bench.fireTimers(7_999)
     await Promise.resolve()
     expect(back).toBe(false)
@@ -210,7 +212,8 @@ describe('patience', () => {
     await waiting
     expect(await bench.state(id)).toBe('opening')
     answer(done())
-    await bench.engine.idle()
+    expect(await idle).toBe(true)
+    expect(await bench.engine.idle()).toBe(false)
     expect(await bench.state(id)).toBe('held')
   })
 })
@@ -239,7 +242,7 @@ describe('what is opened or aimed', () => {
     const refund = { paymentId: subject.id, amountFen: 400, queue: 'daily', terms: {}, awaitedBy: 'y' } as const
     const opened = await bench.store.run(() => bench.engine.openRefund(refund, 'staff'))
     expect(opened.refund).toEqual(await bench.refundOf(opened.refund.id))
-    expect(opened.refund).toMatchObject({ queue: 'daily', awaitedBy: 'y', openedAtMs: bench.nowMs, notBeforeMs: 0 })
+    expect(opened.refund).toMatchObject({ queue: 'daily', awaitedBy: 'y', openedAtMs: bench.nowMs, refusals: 0 })
     expect(opened.lease).toMatchObject({ kind: 'refund', lane: 'a:credit' })
   })
 
