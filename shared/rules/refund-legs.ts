@@ -60,8 +60,9 @@ export function planRefund(payments: readonly RefundablePayment[], acceptedFen: 
 
 function refunds(payments: readonly RefundablePayment[], amountFen: number): RefundPart[] {
   let leftFen = amountFen
-  const latestFirst = [...payments].reverse().sort((a, b) => b.openedAtMs - a.openedAtMs)
-  return latestFirst.flatMap((payment) => {
+  const inOrder = payments.map((payment, at) => ({ payment, at }))
+  const latestFirst = inOrder.sort((a, b) => b.payment.openedAtMs - a.payment.openedAtMs || b.at - a.at)
+  return latestFirst.flatMap(({ payment }) => {
     const partFen = Math.min(leftFen, leftOf(payment))
     leftFen -= partFen
     return partFen > 0 ? [{ paymentId: payment.id, way: 'refund', amountFen: partFen } as const] : []
