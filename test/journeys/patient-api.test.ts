@@ -1,6 +1,6 @@
 import { createApp } from '@paycare/bff/app.ts'
 import { integer, query, statement } from '@paycare/bff/db/unit.ts'
-import type { PaymentDetail, Problem, VisitDetail } from '@paycare/shared/contract'
+import type { AskRefund, PaymentDetail, Problem, VisitDetail } from '@paycare/shared/contract'
 import { guardHeader, paths, signInPath, type OperationName } from '@paycare/shared/paths'
 import { creditConsentVersion } from '@paycare/shared/text'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -293,11 +293,15 @@ describe('identity', () => {
     const made = await chen.call('openRegistration', { body, key })
     const { id: registrationId, departmentNo, appointment } = made
     const ids = { registrationId, departmentNo, slotNo: appointment.slotNo, key }
-    const input = { query: shown, params: { ...params, ...ids } }
-    seen.push(JSON.stringify(made))
     await keep(chen.try('openCreditJump', { body: { cardId: own.cardId, purpose: 'sign', target: 'h5' } }))
     await keep(world.his().finish('P1', { 'P1-1': 12_000 }))
     await keep(world.his().visit('P1'))
+    const target = { kind: 'visit', id: own.visitId } as const
+    const wish: AskRefund = { target, cause: 'notDone', items: [{ orderNo: 'P1-1', itemNo: 'L001', amountFen: 100 }] }
+    const refund = await chen.call('askRefund', { body: wish, key: 'identity-refund' })
+    await keep(world.his().call('GET', `/refunds/${refund.requestNo}`))
+    const input = { query: { ...shown, ...target }, params: { ...params, ...ids, refundId: refund.id } }
+    seen.push(JSON.stringify(made), JSON.stringify(refund))
     for (const name of Object.keys(paths) as OperationName[]) {
       if (paths[name][0] === 'GET') await keep(chen.try(name, input))
     }
@@ -370,6 +374,13 @@ describe('the process', () => {
       'POST /his/v1/visits/{visitNo}/orders',
       'POST /his/v1/visits/{visitNo}/orders/{orderNo}/cancel',
       'POST /his/v1/visits/{visitNo}/finish',
+      'GET /his/v1/refunds',
+      'POST /his/v1/refunds',
+      'GET /his/v1/refunds/{refundNo}',
+      'POST /his/v1/refunds/{refundNo}/decision',
+      'POST /his/v1/refunds/{refundNo}/approval',
+      'POST /his/v1/refunds/{refundNo}/resend',
+      'GET /his/v1/merchant-balance',
     ]
     const app = Object.values(paths).map(([method, path]) => `${method} ${path}`)
     expect(described.sort()).toEqual([...his, ...app].sort())

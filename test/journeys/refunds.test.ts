@@ -4,6 +4,7 @@ import { query, statement } from '@paycare/bff/db/unit.ts'
 import type { Problem } from '@paycare/shared/contract'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AppClient } from '../world/app-client.ts'
+import { repayNow } from '../sandbox/bank/debts/repayment.ts'
 import { World } from '../world/world.ts'
 import { codeOf, item, RefundDesk } from './refund-desk.ts'
 import { RegistrationDesk } from './registration-desk.ts'
@@ -517,5 +518,68 @@ describe('退号 of a paid registration', () => {
     const asked = await own.ask(wish, { target, cause: 'notComing' })
     await hospital().refunds.decide(asked.requestNo, { is: 'declined', text: '已过退号时间', by: '0815' })
     expect(await front.read(registered.id)).toMatchObject({ row: 'done', payment: { refundedFen: 0 } })
+  })
+})
+
+describe('whatever the patient did at the bank meanwhile', () => {
+  it('repaid: all of it goes back, and what was repaid too much stays to the patient’s credit', async () => {
+    await desk.paid('刘洋', [12_000])
+    const account = bank().desk()
+    repayNow(account.core, accountOf(), 12_000)
+    expect(usedFen()).toBe(0)
+    await desk.his('H1', [item('V1A', 12_000)])
+    const principal = bank()
+      .ledger()
+      .principals.find((one) => one.accountNo === accountOf())
+    expect(principal).toMatchObject({ usedFen: 0, overpaidFen: 12_000 })
+  })
+
+  it('converted to instalments: all of it goes back from the reserve', async () => {
+    await desk.paid('刘洋', [60_000])
+    // Nothing of ours is due in this time; without the worker's look every minute it passes at once.
+    await world.x.worker.stop()
+    await world.pass(75 * day)
+    world.x.worker.start()
+    const debt = bank()
+      .ledger()
+      .debts.find((one) => one.accountNo === accountOf())
+    expect(debt?.plans).toHaveLength(1)
+    expect((await desk.his('H1', [item('V1A', 60_000)])).body).toMatchObject({
+      state: 'done',
+      legs: [{ source: 'reserve' }],
+    })
+    expect(refunds()).toEqual([[60_000, 'SUCCESS', 'RESERVE']])
+  })
+})
+
+describe('the hospital’s page “退费审批”', () => {
+  const page = async () => (await hospitalApp().request('http://h/jc-first/refunds')).text()
+  const hospitalApp = () => world.sandbox.hospital.app
+  const press = async (what: string, fields: Record<string, string>): Promise<string> => {
+    const body = new FormData()
+    for (const [name, value] of Object.entries(fields)) body.set(name, value)
+    const answer = await hospitalApp().request(`http://h/jc-first/refunds/${what}`, { method: 'POST', body })
+    return new URL(answer.headers.get('location') ?? '', 'http://h').searchParams.get('error') ?? ''
+  }
+
+  it('accepts item by item, has a second person approve, declines, and sends again with its age', async () => {
+    withoutReserve()
+    const rich = new RefundDesk(world, await world.signIn('oDemo-abduraxman'))
+    await rich.paid('阿卜杜热合曼·买买提江', [600_000, 3_000])
+    const asked = await rich.ask([item('V1A', 600_000), item('V1B', 3_000)], { note: '<b>没做</b>' })
+    expect(await page()).toContain('居民说明：&lt;b&gt;没做&lt;/b&gt;')
+    await world.pass(day)
+    await press('accept', { request: asked.requestNo, by: '0815', 'item-0': '5500.00', 'item-1': '0' })
+    expect(await page()).toContain('待复核 ¥5,500.00')
+    expect(await press('approve', { request: asked.requestNo, by: '0815' })).toContain('复核人不能是同一个人')
+    expect(await press('approve', { request: asked.requestNo, by: '0816' })).toBe('')
+    expect(await page()).toContain('该居民退款失败（第 1 次')
+    expect(await press('resend', { request: asked.requestNo, by: '0815' })).toContain('次日才能重新发起')
+    await world.pass(2 * day)
+    expect(await page()).toContain('已等 2 天')
+    await rich.paid('阿卜杜热合曼·买买提江', [700_000], 'V2')
+    expect(await press('resend', { request: asked.requestNo, by: '0815' })).toBe('')
+    expect(await page()).toContain('没有要处理的退费')
+    expect(refunds()).toEqual([[550_000, 'SUCCESS', 'RECEIVABLE']])
   })
 })

@@ -316,9 +316,17 @@ describe('one registration, one lock', () => {
   it('a key finds its registration again, for this account only', async () => {
     const key = randomUUID()
     const made = await zhang.call('openRegistration', { body: await desk.body({}, fresh()), key })
-    expect(await zhang.call('readOperation', { params: { key } })).toEqual({ found: true, registrationId: made.id })
+    expect(await zhang.call('readOperation', { params: { key } })).toEqual({
+      found: true,
+      registrationId: made.id,
+      refundId: null,
+    })
     const lei = await world.signIn('oDemo-zhanglei')
-    expect(await lei.call('readOperation', { params: { key } })).toEqual({ found: false, registrationId: null })
+    expect(await lei.call('readOperation', { params: { key } })).toEqual({
+      found: false,
+      registrationId: null,
+      refundId: null,
+    })
   })
 })
 
