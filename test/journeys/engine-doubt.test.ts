@@ -425,13 +425,17 @@ describe('a refusal against expectation', () => {
     expect(await bench.subject(id)).toMatchObject({ refusals: 1, reasonCode: 'SBOX0004PL0107' })
   })
 
-  it('of a confirm that was made after all over all that was locked, or one fen, is paid', async () => {
-    for (const amountFen of [1_000, 1]) {
+  it.each([
+    [1_000, []],
+    [1, ['amountDiffers']],
+  ] as const)(
+    'of a confirm that was made after all over %d fen of a thousand is paid, and told: %o',
+    async (amountFen, items) => {
       const id = await refusedConfirm(done({ stands: 'paid', amountFen }))
       expect(await bench.subject(id)).toMatchObject({ state: 'paid', paidFen: amountFen })
-      expect(await bench.items()).toEqual([])
-    }
-  })
+      expect(await bench.items()).toEqual(items)
+    },
+  )
 
   it('of a cancel: the lock is asked about, then cancelled again', async () => {
     bench.answers(done(), refused, done({ stands: 'held' }), done())

@@ -270,7 +270,7 @@ describe('the journal', () => {
     ...more,
   })
   const of = (step: string, amount_fen: number | null = 1_000) => ({ step, amount_fen, has_serial: 1, has_attempt: 1 })
-  const known = { refusals: 0, reasonCode: null }
+  const known = { refusals: 0, reasonCode: null, recheck: false }
 
   it('says of each change who made it, when, by which call, and over which amount', async () => {
     bench.answers(done({ amountFen: 1_000 }), done({ acctDate: '20261121', repayBy: '20261225' }))

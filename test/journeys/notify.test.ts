@@ -112,7 +112,7 @@ describe('a pushed result', () => {
   ])('%s is a hint about its %s', async (kind, member) => {
     const hint = hints()
     await expectReceipt(await push(pen.plain(contentOf(kind, { [member]: 'S1' }))))
-    expect(hint.mock.calls).toEqual([['jc-first', 'S1']])
+    expect(hint.mock.calls).toEqual([['jc-first', 'credit', 'S1']])
   })
 
   it('about a serial that nobody knows is kept, acknowledged and changes nothing', async () => {
@@ -250,7 +250,7 @@ describe('a process that dies between keeping a push and passing it on', () => {
     await dies()
     const hint = hints().mockClear()
     await expectReceipt(await push(body()))
-    expect(hint.mock.calls).toEqual([['jc-first', 'S5']])
+    expect(hint.mock.calls).toEqual([['jc-first', 'credit', 'S5']])
     expect(await inbox()).toMatchObject([{ isDone: true }])
   })
 
@@ -259,7 +259,7 @@ describe('a process that dies between keeping a push and passing it on', () => {
     const hint = hints().mockClear()
     await resumeInbox(world.x)
     await resumeInbox(world.x)
-    expect(hint.mock.calls).toEqual([['jc-first', 'S5']])
+    expect(hint.mock.calls).toEqual([['jc-first', 'credit', 'S5']])
     expect(await inbox()).toMatchObject([{ isDone: true }])
   })
 })
