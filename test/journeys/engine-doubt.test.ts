@@ -426,10 +426,11 @@ describe('a refusal against expectation', () => {
   })
 
   it.each([
-    [1_000, []],
+    [900, []],
+    [1_000, ['amountDiffers']],
     [1, ['amountDiffers']],
   ] as const)(
-    'of a confirm that was made after all over %d fen of a thousand is paid, and told: %o',
+    'of a confirm that was made after all over %d fen is paid, and told when it is not what was wanted: %o',
     async (amountFen, items) => {
       const id = await refusedConfirm(done({ stands: 'paid', amountFen }))
       expect(await bench.subject(id)).toMatchObject({ state: 'paid', paidFen: amountFen })

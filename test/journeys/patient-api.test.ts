@@ -381,6 +381,11 @@ describe('the process', () => {
       'POST /his/v1/refunds/{refundNo}/approval',
       'POST /his/v1/refunds/{refundNo}/resend',
       'GET /his/v1/merchant-balance',
+      'GET /his/v1/window-registrations/{windowRegistrationNo}',
+      'PUT /his/v1/window-registrations/{windowRegistrationNo}',
+      'POST /his/v1/window-registrations/{windowRegistrationNo}/cancel',
+      'GET /his/v1/deliveries',
+      'POST /his/v1/deliveries/{id}/redeliver',
     ]
     const app = Object.values(paths).map(([method, path]) => `${method} ${path}`)
     expect(described.sort()).toEqual([...his, ...app].sort())
