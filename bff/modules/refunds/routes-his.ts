@@ -18,7 +18,7 @@ import { merchantBalance } from './merchant-balance.ts'
 import { resendForHospital } from './resend.ts'
 
 const tags = ['his']
-const params = z.object({ refundNo: HisNumber.openapi({ example: hisExamples.refundNo }) })
+const params = z.object({ refundNo: HisNumber.meta({ example: hisExamples.refundNo }) })
 const keyName = 'idempotency-key'
 const headers = z.object({ [keyName]: z.string().optional().openapi({ description: '资金请求必填' }) })
 

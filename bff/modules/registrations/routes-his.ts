@@ -14,7 +14,7 @@ export function registrationHisRoutes(x: AppContext) {
       method: 'get',
       path: '/his/v1/registrations/{registrationNo}',
       tags: ['his'],
-      request: { params: z.object({ registrationNo: HisNumber.openapi({ example: hisExamples.registrationNo }) }) },
+      request: { params: z.object({ registrationNo: HisNumber.meta({ example: hisExamples.registrationNo }) }) },
       responses: answers(HisRegistration, '线上挂号的当前状态与“信用就医”选择'),
     }),
     async (c) => c.json(await hisRegistration(x, c.get('institution'), c.req.valid('param').registrationNo), 200),

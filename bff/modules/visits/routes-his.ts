@@ -17,9 +17,9 @@ import { hisVisit } from './his-view.ts'
 import { startVisit } from './start.ts'
 import { submitOrder } from './submit-order.ts'
 
-const visitNo = HisNumber.openapi({ example: hisExamples.visitNo })
+const visitNo = HisNumber.meta({ example: hisExamples.visitNo })
 const visitParams = z.object({ visitNo })
-const orderParams = z.object({ visitNo, orderNo: HisNumber.openapi({ example: hisExamples.cancelledOrderNo }) })
+const orderParams = z.object({ visitNo, orderNo: HisNumber.meta({ example: hisExamples.cancelledOrderNo }) })
 const keyHeader = z.object({ 'idempotency-key': z.string().optional().openapi({ description: '资金请求必填' }) })
 const tags = ['his']
 

@@ -6,7 +6,7 @@ import { cancelWindowRegistration } from './cancel.ts'
 import { hisWindowRegistration } from './his-view.ts'
 import { putWindowRegistration } from './put.ts'
 
-const params = z.object({ windowRegistrationNo: HisNumber.openapi({ example: hisExamples.windowRegistrationNo }) })
+const params = z.object({ windowRegistrationNo: HisNumber.meta({ example: hisExamples.windowRegistrationNo }) })
 const path = '/his/v1/window-registrations/{windowRegistrationNo}'
 const tags = ['his']
 
