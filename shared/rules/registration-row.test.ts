@@ -54,7 +54,16 @@ it('every row can be reached', () => {
 
 it('somebody’s answer is missing in these rows, and the patient waits', () => {
   const waiting = rows.map(([name]) => name).filter(isRegistrationUnderWay)
-  const slot = ['reserving', 'reserveDoubt', 'booking', 'bookDoubt', 'posting', 'slotGoneReleasing', 'cancelling']
+  const slot = [
+    'reserving',
+    'reserveDoubt',
+    'booking',
+    'bookDoubt',
+    'posting',
+    'slotGoneReleasing',
+    'cancelling',
+    'cancellingPaid',
+  ]
   const money = ['locking', 'lockDoubt', 'confirming', 'confirmDoubt']
   expect(new Set(waiting)).toEqual(new Set([...slot, ...money]))
 })

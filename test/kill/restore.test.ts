@@ -114,7 +114,8 @@ describe('a database that is put back from a copy', () => {
           sandbox: house.sandbox,
           wishes: load.actor.wishes,
           withoutCredit: load.actor.withoutCredit,
-          acknowledged: load.told,
+          // A copy forgets the numbers of its payments; what HIS wished for is compared instead.
+          acknowledged: new Set(),
           identities: residents.flatMap((one) => [one.name, one.idNumber]),
           logText: house.logText,
         }),
