@@ -66,6 +66,11 @@ export const bugs: readonly Bug[] = [
         replace: `keepOpen(attempt, 'ready', attempt.doubt)`,
       },
     ],
+    caughtBy: {
+      project: 'journeys',
+      file: 'test/journeys/engine-doubt.test.ts',
+      because: 'it takes a lost answer, a repeat that cannot leave, and a change of mind before the next one',
+    },
   },
   {
     name: 'answer written without the lease',
