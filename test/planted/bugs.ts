@@ -66,6 +66,11 @@ export const bugs: readonly Bug[] = [
         replace: `keepOpen(attempt, 'ready', attempt.doubt)`,
       },
     ],
+    caughtBy: {
+      project: 'journeys',
+      file: 'test/journeys/engine-doubt.test.ts',
+      because: 'it takes a lost answer, a repeat that cannot leave, and a change of mind before the next one',
+    },
   },
   {
     name: 'answer written without the lease',
@@ -157,6 +162,11 @@ export const bugs: readonly Bug[] = [
         replace: `  yield* chronicle({ ...next, version: Number(rows[0]?.['version']) }, s.state, changes, entry)\n  if`,
       },
     ],
+    caughtBy: {
+      project: 'journeys',
+      file: 'test/journeys/engine-doubt.test.ts',
+      because: 'two must write within the same few milliseconds, and what the second one overwrites must matter',
+    },
   },
   {
     name: 'concluded after one minute',
@@ -179,6 +189,11 @@ export const bugs: readonly Bug[] = [
         replace: '  return undefined',
       },
     ],
+    caughtBy: {
+      project: 'unit',
+      file: 'bff/engine/leases.test.ts',
+      because: 'where a wake is lost, the question that is due anyway or the evening mostly repairs it',
+    },
   },
   {
     name: 'change without a journal row',

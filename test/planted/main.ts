@@ -6,11 +6,11 @@ const words = process.argv.slice(2)
 const chosen = bugs.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))
 
 const planted = await plantAll([undefined, ...chosen], ({ bug, caught, output }) => {
-  const first =
-    output.split('\n').find((line) => /^ {2}\S.*: (?!.* · )|FAIL/.test(line)) ?? output.split('\n').slice(-4).join(' ')
+  const lines = output.split('\n')
+  const first = lines[1 + lines.findIndex((line) => line.startsWith('violations:') || line.includes('Failed Tests'))]
   if (!bug) return console.log(`${caught ? 'RED   ' : 'green '} nothing planted`)
   const by = bug.caughtBy?.file ?? 'the simulation'
-  console.log(`${caught ? 'red   ' : 'MISSED'} ${bug.name} (${bug.breaks})\n       ${by}: ${first.trim()}`)
+  console.log(`${caught ? 'red   ' : 'MISSED'} ${bug.name} (${bug.breaks})\n       ${by}: ${first?.trim()}`)
 })
 const [healthy, ...others] = planted
 const missed = others.filter(({ caught }) => !caught).length
