@@ -102,7 +102,8 @@ function linkModules(from: string, to: string): void {
 
 /** One day, no larger than the mistake needs. */
 function dayOf(bug: Bug | undefined): string[] {
-  const size = bug?.ofRegistrations ? '--payments 20 --registrations 120' : '--payments 260 --registrations 0'
+  const payments = bug?.isRare ? 900 : 260
+  const size = bug?.ofRegistrations ? '--payments 20 --registrations 120' : `--payments ${payments} --registrations 0`
   const command = `node_modules/tsx/dist/cli.mjs test/simulation/main.ts --day --seed 8 ${size}`
   return command.split(' ')
 }

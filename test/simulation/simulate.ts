@@ -3,7 +3,7 @@ import { NEVER } from '@paycare/bff/engine/index.ts'
 import { migrateSqlite } from '@paycare/bff/db/migrate.ts'
 import { sqliteStore } from '@paycare/bff/db/sqlite.ts'
 import { pinoLog } from '@paycare/bff/log.ts'
-import { configFromKeys, createSandbox, generateSandboxKeys, type Sandbox } from '../sandbox/index.ts'
+import { configFromKeys, createSandbox, generateSandboxKeys, seededRandom, type Sandbox } from '../sandbox/index.ts'
 import { secretsFor } from '../world/settings.ts'
 import { forgotten, violationsOf, type Books } from './check.ts'
 import { beyondTheirTime } from './check-midnight.ts'
@@ -36,8 +36,6 @@ const minute = 60_000
 const eventsPerPaymentMost = 500
 const overEveryMs = 10_000
 const instances = 2
-/** The other side draws from a sequence of its own. */
-const bankSeed = 0x2f6e2b1
 /** All days of this process; they decide nothing, so that a seed replays with any. */
 const keys = generateSandboxKeys()
 
@@ -159,7 +157,7 @@ class Run {
     const where = { productBaseUrl: 'http://bff', redirectOrigins: ['http://bff'] }
     const bank = { profile: this.#o.profile, notifyBaseUrl: 'http://bff' }
     const config = { ...configFromKeys(this.#keys, where, bank), seed: true }
-    const random = new Seeded(this.#o.seed ^ bankSeed)
+    const random = seededRandom(`bank-${this.#o.seed}`)
     const sandbox = createSandbox(config, { clock: this.#timeline, random, fetch: notices.fetch })
     notices.serve(sandbox)
     sandbox.bank.skew(this.#random.within(-bankSkewMostMs, bankSkewMostMs))
